@@ -1,0 +1,155 @@
+"""The records that travel between the stages of an analysis.
+
+Offsets are Unicode code points throughout: a page's and a passage's into the text
+of their document, a quote's into its passage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A text that stood in a table cell or a record, not in a file of its own.
+
+    ``locator`` says where the bytes came from, for instance
+    ``responses.csv, row 12, column "Q14 Data"``. ``question_id`` is set where the
+    column or the record names the question that the text answers.
+    """
+
+    text: str
+    locator: str
+    question_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file that belongs to a submission; ``name`` is shown to people, ``path`` is read."""
+
+    name: str
+    path: Path
+    question_id: str | None = None
+
+
+@dataclass(slots=True)
+class Incoming:
+    """One submission as it was understood from the input, before any file is opened.
+
+    Empty strings mean that the field was absent or blank. ``closed`` holds closed
+    answers by column heading. ``problems`` are sentences for the person who imports.
+    """
+
+    source_id: str
+    answers: list[Answer] = field(default_factory=list)
+    files: list[IncomingFile] = field(default_factory=list)
+    person: str = ""
+    organisation: str = ""
+    country: str = ""
+    stakeholder: str = ""
+    channel: str = ""
+    date: str = ""
+    language: str = ""
+    position: str = ""
+    closed: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the paper. ``id`` is permanent (``IP-08.q2``)."""
+
+    id: str
+    text: str
+    issue_id: str
+    issue_title: str
+    context: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Issues and questions, in the order of the paper."""
+
+    title: str
+    questions: tuple[Question, ...]
+    language: str = "en"
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What a reader got out of one file.
+
+    ``page_starts`` holds the offset at which each page begins, empty where the format
+    has no pages. ``status`` is ``read``, ``partial``, ``empty`` or ``unreadable``;
+    ``problem`` gives the reason for the last three in a sentence. ``attachments`` are
+    files found inside (e-mail), as (name, bytes).
+    """
+
+    text: str
+    media_type: str
+    page_starts: tuple[int, ...] = ()
+    status: str = "read"
+    problem: str = ""
+    tool: str = ""
+    attachments: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(slots=True)
+class Document:
+    """One document of a submission: a file, or a text from a table cell.
+
+    ``text`` is the immutable text version that passages point into.
+    """
+
+    document_id: str
+    submission_id: str
+    name: str
+    sha256: str
+    media_type: str
+    text: str = ""
+    page_starts: tuple[int, ...] = ()
+    language: str = ""
+    status: str = "read"
+    problem: str = ""
+    tool: str = ""
+    question_id: str | None = None
+
+
+@dataclass(slots=True)
+class Submission:
+    """One submission after reading; what a person or a body sent, with its documents."""
+
+    submission_id: str
+    source_id: str
+    documents: list[Document]
+    person: str = ""
+    organisation: str = ""
+    country: str = ""
+    stakeholder: str = ""
+    channel: str = ""
+    date: str = ""
+    language: str = ""
+    position: str = ""
+    closed: dict[str, str] = field(default_factory=dict)
+    status: str = "read"
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph- or claim-sized piece of a document: ``document.text[start:end]``.
+
+    ``page`` counts from 1; 0 where the document has no pages.
+    """
+
+    passage_id: str
+    submission_id: str
+    document_id: str
+    page: int
+    start: int
+    end: int
+    text: str
+    language: str
