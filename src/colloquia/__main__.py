@@ -1,0 +1,9 @@
+"""``python -m colloquia`` is the command ``colloquia``."""
+
+from __future__ import annotations
+
+import sys
+
+from colloquia.cli import main
+
+sys.exit(main())

@@ -1,0 +1,76 @@
+"""Every write that concerns people: links to sign in with, and the first officer."""
+
+from __future__ import annotations
+
+import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from colloquia.accounts.models import SignInLink, User
+from colloquia.accounts.tokens import hash_token, make_token
+
+LINK_LIFETIME = datetime.timedelta(minutes=30)
+
+
+class LinkRefused(Exception):
+    """The link is unknown, used or expired, or an officer exists already."""
+
+
+@transaction.atomic
+def issue_link(*, user: User | None, now: datetime.datetime | None = None) -> str:
+    """Make a link and give its token, which is kept nowhere. ``user`` None: the first officer's link.
+
+    Raises LinkRefused where the first officer's link is asked for and an officer exists. An older
+    link for the same purpose ends with the new one.
+    """
+    now = now or timezone.now()
+    if user is None and User.objects.filter(is_officer=True).exists():
+        raise LinkRefused
+    SignInLink.objects.filter(user=user, used=None, expires__gt=now).update(expires=now)
+    token = make_token()
+    SignInLink.objects.create(token_hash=hash_token(token), user=user, created=now, expires=now + LINK_LIFETIME)
+    return token
+
+
+@transaction.atomic
+def use_link(*, token: str, now: datetime.datetime | None = None) -> User:
+    """Use up the link of a person and give the person. Raises LinkRefused."""
+    link = _take(token, now or timezone.now())
+    if link.user is None or not link.user.is_active:
+        raise LinkRefused
+    return link.user
+
+
+@transaction.atomic
+def become_first_officer(*, token: str, email: str, name: str = "", now: datetime.datetime | None = None) -> User:
+    """Use up the first officer's link: the person of this address becomes officer and administrator.
+
+    Every first officer's link is locked in one order, so that of two people at once, even with two
+    links, one wins and the other is refused. Raises LinkRefused.
+    """
+    list(SignInLink.objects.select_for_update().filter(user=None).order_by("pk"))
+    link = _take(token, now or timezone.now())
+    if link.user is not None or User.objects.filter(is_officer=True).exists():
+        raise LinkRefused
+    user, _created = User.objects.get_or_create(email=email.strip().lower())
+    user.name = name.strip() or user.name
+    user.is_officer = user.is_staff = user.is_superuser = user.is_active = True
+    if not user.password:
+        user.set_unusable_password()
+    user.save()
+    # The operator of the machine vouches for this address by handing over the link.
+    EmailAddress.objects.filter(user=user).update(primary=False)
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    return user
+
+
+def _take(token: str, now: datetime.datetime) -> SignInLink:
+    """Mark a link as used in one statement, which only one of two visitors can do."""
+    open_links = SignInLink.objects.filter(token_hash=hash_token(token), used=None, expires__gt=now)
+    if open_links.update(used=now) != 1:
+        raise LinkRefused
+    return SignInLink.objects.select_related("user").get(token_hash=hash_token(token))

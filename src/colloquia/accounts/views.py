@@ -1,0 +1,66 @@
+"""The house's own sign-in pages: the operator's link, and the call for a second factor."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from colloquia.accounts import queries, services
+from colloquia.accounts.forms import FirstOfficerForm
+from colloquia.accounts.models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, and on the answer use up the link.
+
+    Opening the address changes nothing: programs that look at links in messages must not use them up.
+    """
+    link = queries.open_link(token)
+    if link is None:
+        return _refused(request)
+    form = FirstOfficerForm(request.POST or None) if link.user is None else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            user = _use(token, form)
+        except services.LinkRefused:
+            return _refused(request)
+        login(request, user, backend=BACKEND)
+        return redirect("second_factor" if user.is_staff else "home")
+    response = render(request, "accounts/sign_in_link.html", {"form": form, "person": link.user})
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@never_cache
+@login_required
+@require_safe
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Say why a second factor is needed, and where to add it."""
+    following = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(following, allowed_hosts=None):
+        following = ""
+    return render(request, "accounts/second_factor.html", {"following": following})
+
+
+def _use(token: str, form: FirstOfficerForm | None) -> User:
+    if form is None:
+        return services.use_link(token=token)
+    data = form.cleaned_data
+    return services.become_first_officer(token=token, email=data["email"], name=data["name"])
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    response = render(request, "accounts/link_refused.html", status=410)
+    response["Referrer-Policy"] = "no-referrer"
+    return response

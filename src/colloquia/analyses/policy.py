@@ -1,0 +1,37 @@
+"""The security policy under which a report is shown: its own styles by hash, and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from colloquia.analyses import folders
+
+_STYLE = re.compile(rb"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
+
+
+def report_policy(folder: Path, name: str) -> str:
+    """The policy for a report file; its style blocks are hashed again only when the file has changed.
+
+    ``sandbox`` takes the report out of the site's origin, so that nothing in it, wherever it came
+    from, can run or reach a visitor's session.
+    """
+    _, sha256 = folders.digest(folder, name)
+    return _policy(folder, name, sha256)
+
+
+@lru_cache(maxsize=64)
+def _policy(folder: Path, name: str, sha256: str) -> str:
+    with folders.open_file(folder, name) as file:
+        blocks = _STYLE.findall(file.read())
+    # A browser hashes the text of the element after line ends are normalised.
+    texts = [block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for block in blocks]
+    hashes = sorted({base64.b64encode(hashlib.sha256(text).digest()).decode() for text in texts})
+    styles = " ".join(f"'sha256-{value}'" for value in hashes) or "'none'"
+    return (
+        "sandbox allow-popups allow-popups-to-escape-sandbox allow-downloads; default-src 'none'; "
+        f"style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )

@@ -1,0 +1,1 @@
+"""The subcommands of ``colloquia``, one module each, imported only when used."""

@@ -1,0 +1,43 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from colloquia import __version__
+
+# Shown to readers whose language is not yet complete, hence in that language and not translated.
+FALLBACK_NOTICES = {
+    "es": "Esta página aún no está disponible en español; se muestra en inglés.",
+    "fr": "Cette page n’est pas encore disponible en français ; elle est affichée en anglais.",
+    "ru": "Эта страница пока недоступна на русском языке; она показана на английском.",
+    "zh-hans": "本页尚无中文版本，现以英文显示。",
+}
+SWITCH = (("en", "English"), ("ar", "العربية"))
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Name, neutrality line, language and direction of the page, and the links to its other languages."""
+    code = translation.get_language() or "en"
+    wanted = getattr(request, "wanted_language", code)
+    query = request.GET.copy()
+    switch = []
+    for language, name in SWITCH:
+        query["lang"] = language
+        switch.append({"code": language, "name": name, "url": f"?{query.urlencode()}", "current": language == code})
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_version": __version__,
+        "neutrality_line": settings.NEUTRALITY_LINE
+        or _("An informal exchange of views. It is not a negotiation and is without prejudice to any position."),
+        "language_code": code,
+        "language_direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "language_switch": switch,
+        "fallback_language": wanted if wanted in FALLBACK_NOTICES else "",
+        "fallback_notice": FALLBACK_NOTICES.get(wanted, ""),
+    }

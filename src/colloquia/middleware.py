@@ -1,0 +1,83 @@
+"""What happens around every page: the security policy, the language, the second factor of staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityPolicyMiddleware:
+    """Sends ``settings.CONTENT_SECURITY_POLICY``, unless a view has set a stricter policy of its own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy = "; ".join(f"{name} {value}" for name, value in settings.CONTENT_SECURITY_POLICY.items())
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+
+class LanguageMiddleware:
+    """Chooses the language: ``?lang=`` in the address, then the cookie, then what the browser asks for.
+
+    ``?lang=`` needs neither script nor session and can be passed on as a link; it is remembered in a
+    cookie. A registered language whose interface is not complete is shown in English, and
+    ``request.wanted_language`` names it, so that the page can say so.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        registered = dict(settings.LANGUAGES)
+        asked = request.GET.get("lang", "")
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if asked not in registered:
+            asked = ""
+        wanted = asked or (cookie if cookie in registered else translation.get_language_from_request(request))
+        shown = wanted if wanted in settings.COMPLETE_LANGUAGES else "en"
+        request.wanted_language = wanted  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = shown
+        with translation.override(shown):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", shown)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if asked and asked != cookie:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response
+
+
+class SecondFactorMiddleware:
+    """Sends staff who have no second factor to the page where one is added, before administration opens."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECOND_FACTOR_REQUIRED and request.path.startswith(reverse("admin:index")):
+            user = request.user
+            if user.is_authenticated and user.is_staff:
+                from allauth.mfa.utils import is_mfa_enabled
+
+                if not is_mfa_enabled(user):
+                    return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.path})}")
+        return self.get_response(request)

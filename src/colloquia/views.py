@@ -1,0 +1,45 @@
+"""The home page, the pages for what went wrong, and the state of health."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from colloquia import health as checks
+from colloquia.analyses import queries
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What Colloquia is, and the analyses that can be read here."""
+    return render(request, "home.html", {"analyses": queries.published()})
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 where all is well, 503 where something is not; names what, reveals nothing."""
+    report = checks.report()
+    return JsonResponse(report, status=200 if report["ok"] else 503)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for what this visitor may not see or do."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that came without its token, for instance because cookies are off."""
+    return render(request, "403_form.html", status=403)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for an address where nothing is."""
+    return render(request, "404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for our own failure; it uses nothing that may have failed."""
+    return render(request, "500.html", status=500)
