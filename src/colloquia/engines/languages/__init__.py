@@ -1,0 +1,1 @@
+"""Languages: their names, scripts, and which one a passage is in."""

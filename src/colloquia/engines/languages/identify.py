@@ -1,0 +1,105 @@
+"""Language of each passage: what its letters say, weighed against its document and docket."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from colloquia.engines.languages.scripts import certain_language, may_be, script_of
+
+UNDETERMINED = "und"
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "yue": "zh", "wuu": "zh", "lzh": "zh"}
+_KEPT = 6
+_SCANNED = 3000
+
+Likelihoods = tuple[tuple[str, float], ...]
+"""Languages with their probabilities for one text, most likely first; cut to a few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one text says about its language before its neighbours are asked."""
+
+    likelihoods: Likelihoods
+    script: str
+    letters: int
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def evidence(text: str) -> Evidence:
+    """What ``text`` alone says; ISO 639 codes, Chinese always ``zh``, Norwegian always ``no``."""
+    sample = text[:_SCANNED]
+    script = script_of(sample)
+    letters = sum(character.isalpha() for character in sample)
+    if not letters:
+        return Evidence((), "", 0)
+    certain = certain_language(script)
+    if certain:
+        return Evidence(((certain, 1.0),), script, letters)
+    merged: dict[str, float] = defaultdict(float)
+    for code, probability in _identifier().rank(sample):
+        base = _SAME.get(code, code)
+        if may_be(base, script) or script == "other":
+            merged[base] += float(probability)
+    total = sum(merged.values())
+    if total < 1e-6:
+        return Evidence((), script, letters)
+    ranked = sorted(merged.items(), key=lambda item: (-item[1], item[0]))[:_KEPT]
+    return Evidence(tuple((code, value / total) for code, value in ranked), script, letters)
+
+
+def languages_of(
+    evidences: Sequence[Evidence], documents: Sequence[str], declared: Sequence[str]
+) -> list[str]:
+    """The language of each passage, ``und`` where nothing tells.
+
+    ``documents[i]`` names the document that passage i stands in, ``declared[i]`` the language
+    that the sender stated ("" for none). The probability from the letters is multiplied by
+    how common the language is in the rest of the document, in the statement of the sender and
+    in the docket; so a heading of three words follows its document, while a long passage in
+    another language keeps its own.
+    """
+    by_document: dict[str, Counter[str]] = defaultdict(Counter)
+    docket: Counter[str] = Counter()
+    for item, document in zip(evidences, documents, strict=True):
+        for code, probability in item.likelihoods:
+            by_document[document][code] += probability * item.letters
+            docket[code] += probability * min(item.letters, 400)
+    total = sum(docket.values()) or 1.0
+    common = {code: value / total for code, value in docket.items()}
+    return [
+        _decide(item, by_document[document], stated, common)
+        for item, document, stated in zip(evidences, documents, declared, strict=True)
+    ]
+
+
+def _decide(item: Evidence, document: Counter[str], stated: str, docket: dict[str, float]) -> str:
+    own = {code: probability * item.letters for code, probability in item.likelihoods}
+    rest = sum(document.values()) - sum(own.values())
+
+    def prior(code: str) -> float:
+        neighbours = max(0.0, document[code] - own.get(code, 0.0)) / rest if rest > 1 else 0.0
+        return 0.02 + docket.get(code, 0.0) + neighbours + (1.0 if code == stated else 0.0)
+
+    candidates = dict(item.likelihoods)
+    if item.letters < 60:
+        # So little text may hide its language from the letters; let the neighbours name it.
+        for code in (stated, max(document, key=lambda key: document[key], default="")):
+            if code and may_be(code, item.script):
+                candidates.setdefault(code, 0.01)
+    if not candidates:
+        return UNDETERMINED if item.letters else _likeliest(document, stated)
+    return max(sorted(candidates), key=lambda code: candidates[code] * prior(code))
+
+
+def _likeliest(document: Counter[str], stated: str) -> str:
+    return stated or max(document, key=lambda code: document[code], default=UNDETERMINED)

@@ -1,0 +1,1 @@
+"""Themes: found across languages, named, and given a stability."""
