@@ -1,0 +1,1 @@
+"""Which texts were sent by several people: exact, edited and similar messages."""
