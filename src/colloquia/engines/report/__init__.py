@@ -1,0 +1,19 @@
+"""Writes an analysis for people: HTML, Word and spreadsheet, in English or Arabic."""
+
+from __future__ import annotations
+
+from colloquia.engines.report.names import Names, PlainNames
+from colloquia.engines.report.options import WORD_LIMITS, Limits, Options
+from colloquia.engines.report.page import content_security_policy, html, style_hash, write_html
+
+__all__ = [
+    "WORD_LIMITS",
+    "Limits",
+    "Names",
+    "Options",
+    "PlainNames",
+    "content_security_policy",
+    "html",
+    "style_hash",
+    "write_html",
+]
