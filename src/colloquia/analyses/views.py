@@ -54,7 +54,13 @@ def analysis(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def analysis_json(request: HttpRequest, slug: str) -> JsonResponse:
     """One analysis and its files, as JSON."""
-    return JsonResponse(_as_json(_found(slug)))
+    found = _found(slug)
+    address = f"{settings.PUBLIC_URL}{reverse('analysis', args=[slug])}"
+    files = [
+        {"name": file.name, "url": f"{address}{file.name}", "bytes": file.size, "sha256": file.sha256}
+        for file in found.files
+    ]
+    return JsonResponse(_as_json(found) | {"files": files})
 
 
 @require_safe
@@ -91,23 +97,14 @@ def _found(slug: str) -> PublishedAnalysis:
 
 
 def _as_json(found: PublishedAnalysis) -> dict[str, Any]:
-    address = reverse("analysis", args=[found.slug])
+    address = f"{settings.PUBLIC_URL}{reverse('analysis', args=[found.slug])}"
     return {
         "slug": found.slug,
-        "url": f"{settings.PUBLIC_URL}{address}",
+        "url": address,
         "title": found.titles,
         "note": found.notes,
         "illustrative": found.illustrative,
         "finished": found.finished or None,
         "funnel": found.funnel,
-        "reports": {language: f"{settings.PUBLIC_URL}{address}{name}" for language, name in found.reports.items()},
-        "files": [
-            {
-                "name": file.name,
-                "url": f"{settings.PUBLIC_URL}{address}{file.name}",
-                "bytes": file.size,
-                "sha256": file.sha256,
-            }
-            for file in found.files
-        ],
+        "reports": {language: f"{address}{name}" for language, name in found.reports.items()},
     }

@@ -1,0 +1,73 @@
+"""``colloquia load``: reference data, and the illustrative consultation as an analysis to read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HELP = "Load reference data and the illustrative consultation"
+SLUG = "illustrative"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """How many processes the analysis may use."""
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes for the analysis (all cores)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Load both. Done again, it changes nothing; two at once take turns."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from colloquia import preparation
+    from colloquia.analyses import services
+    from colloquia.core.services import load_reference_data
+
+    source = Path(settings.CONTENT) / SLUG
+    with services.only_one(lambda: print("Another load is at work; waiting for it …", flush=True)):
+        print("Loading reference data …", flush=True)
+        preparation.migrate()
+        load_reference_data()
+        return _load_analysis(source, max(1, arguments.jobs))
+
+
+def _load_analysis(source: Path, jobs: int) -> int:
+    from colloquia.analyses import services
+    from colloquia.cli import CommandError
+
+    if not source.is_dir():
+        raise CommandError(f"the starter programme is not at {source.parent}; set COLLOQUIA_CONTENT to its folder.")
+    mark = services.fingerprint(source)
+    if services.is_current(SLUG, mark):
+        print("The illustrative analysis is up to date.", flush=True)
+        return 0
+    print("Analysing the illustrative consultation …", flush=True)
+    try:
+        services.publish(slug=SLUG, source=source, mark=mark, compute=lambda out: _analyse(source, out, jobs))
+    except services.AnalysisFailed as error:
+        raise CommandError(str(error)) from error
+    print("The illustrative analysis is ready.", flush=True)
+    return 0
+
+
+def _analyse(source: Path, out: Path, jobs: int) -> None:
+    """Run ``colloquia analyse`` in the source folder. Raises AnalysisFailed where no report came of it."""
+    from colloquia.analyses.services import AnalysisFailed
+    from colloquia.supervisor import end_with_parent
+
+    inputs = (source / "inputs.txt").read_text(encoding="utf-8").split("\n")
+    command = [
+        sys.executable, "-m", "colloquia", "analyse", *(name.strip() for name in inputs if name.strip()),
+        "--questions", "paper.yaml", "--out", str(out), "--jobs", str(jobs),
+    ]  # fmt: skip
+    status = subprocess.run(command, cwd=source, check=False, preexec_fn=end_with_parent).returncode  # noqa: PLW1509 -- single-threaded here
+    absent = [name for name in ("analysis.json", "report.html") if not (out / name).is_file()]
+    if absent:
+        raise AnalysisFailed(f"the illustrative analysis failed with status {status}; there is no {absent[0]}.")
