@@ -1,0 +1,15 @@
+"""The Django application of the core."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Tables and services shared by all rooms."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "colloquia.core"
+    label = "core"
+    verbose_name = _("Reference data and record")
