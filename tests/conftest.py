@@ -1,0 +1,119 @@
+"""What every test may use: a data folder of its own, three people, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from colloquia.accounts.models import User
+
+# Before Django reads its settings: nothing of the developer's own site may be touched or matter.
+_FOLDER = tempfile.mkdtemp(prefix="colloquia-tests-")
+for _name in ("SECRET_KEY", "SECRET_KEY_FILE", "DEBUG", "ALLOWED_HOSTS", "PUBLIC_URL", "PORT", "HOST", "EMAIL_URL"):
+    os.environ.pop(_name, None)
+os.environ["COLLOQUIA_DATA"] = _FOLDER
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colloquia.settings")
+# The browser's driver runs an event loop beside tests that use the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
+]  # fmt: skip
+_DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--only-database``: the tests whose result may depend on the database, for a second database."""
+    parser.addoption("--only-database", action="store_true", help="run only tests that use the database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Static files by their plain names, and compiled messages, as the pages under test need them."""
+    from django.conf import settings
+
+    from colloquia.messages import compile_catalogues
+
+    compile_catalogues()
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the data folder."""
+    shutil.rmtree(_FOLDER, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what does not use the database, where that was asked for."""
+    if not config.getoption("--only-database"):
+        return
+    chosen = [
+        item
+        for item in items
+        if "browser" not in getattr(item, "fixturenames", ())
+        and (item.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+@pytest.fixture
+def amara(db: None) -> User:
+    """A delegate: signed in, without an officer's rights."""
+    from colloquia.accounts.models import User
+
+    return User.objects.create_user("amara@delegation.example", name="Amara")
+
+
+@pytest.fixture
+def bruno(db: None) -> User:
+    """An officer of the secretariat, who also administers the site."""
+    from colloquia.accounts.models import User
+
+    return User.objects.create_superuser("bruno@secretariat.example", name="Bruno")
+
+
+@pytest.fixture
+def chen(db: None) -> User:
+    """A stranger: has an account and nothing else, and is refused everywhere."""
+    from colloquia.accounts.models import User
+
+    return User.objects.create_user("chen@elsewhere.example", name="Chen")
+
+
+@pytest.fixture
+def analyses(tmp_path: Path, settings: Any) -> Path:
+    """An empty folder of published analyses, used by the site during the test."""
+    folder = tmp_path / "analyses"
+    folder.mkdir()
+    settings.ANALYSES = folder
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Absent, the test is skipped, or fails where REQUIRE_BROWSER=1."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        reason = "Chromium is not installed"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
