@@ -62,19 +62,12 @@ def cells(row: str) -> list[str]:
 
 # ---------------------------------------------------------------- PDF, printed by Chromium
 
-STYLE = """
-@page { size: A4; margin: 30mm 28mm 28mm 28mm; @bottom-center { content: "%s  ·  " counter(page); font-size: 8.5pt; } }
-body { font: 12.5pt/1.62 "Noto Serif"; }
-h1 { font-size: 22pt; line-height: 1.3; } h2 { font-size: 15pt; line-height: 1.35; break-after: avoid; margin-top: 1.6em; }
-p { margin: 0 0 .9em; orphans: 3; widows: 3; } table { border-collapse: collapse; width: 100%%; font-size: 11pt; }
-td { border: .5pt solid #666; padding: 5pt; vertical-align: top; } .box { border: .5pt solid #666; padding: 9pt; }
-.break { break-after: page; }
-"""
 TAGS = {"#": "h1", "##": "h2", "-": "li", "p": "p", "+": "p"}
 
 
 def make_pdf(name: str, target: Path) -> None:
     source = parse(HERE / f"{name}.md")
+    style = (HERE / "print.css").read_text(encoding="utf-8")
     parts: list[str] = []
     table: list[str] = []
     for kind, text in [*source.blocks, ("end", "")]:
@@ -93,7 +86,7 @@ def make_pdf(name: str, target: Path) -> None:
     page = (
         f'<!DOCTYPE html><html lang="{source.lang}"><meta charset="utf-8">'
         f"<title>{html.escape(source.title)}</title>"
-        f"<style>{STYLE % source.running}</style>{''.join(parts)}</html>"
+        f"<style>{style.replace('RUNNING', source.running)}</style>{''.join(parts)}</html>"
     )
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "page.html").write_text(page, encoding="utf-8")
@@ -105,33 +98,7 @@ def make_pdf(name: str, target: Path) -> None:
 
 # ---------------------------------------------------------------- DOCX and ODT, through flat OpenDocument
 
-FLAT = """<?xml version="1.0" encoding="UTF-8"?>
-<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
- xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
- xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
- office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
-<office:meta><dc:title>{title}</dc:title><dc:language>{lang}</dc:language></office:meta>
-<office:styles><style:default-style style:family="paragraph">
-<style:paragraph-properties style:writing-mode="{mode}"/>
-<style:text-properties fo:language="{lang}" style:language-asian="{lang}" style:language-complex="{lang}"
- fo:font-family="{font}" style:font-family-complex="{font}" style:font-size-complex="13pt"/></style:default-style>
-<style:style style:name="Standard" style:family="paragraph">
-<style:paragraph-properties fo:margin-bottom="0.25cm" fo:line-height="150%"/></style:style>
-<style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="paragraph"
- style:default-outline-level="1"><style:paragraph-properties fo:margin-bottom="0.4cm"/>
-<style:text-properties fo:font-size="18pt" style:font-size-complex="18pt"/></style:style>
-<style:style style:name="Heading_20_2" style:display-name="Heading 2" style:family="paragraph"
- style:default-outline-level="2">
-<style:paragraph-properties fo:margin-top="0.5cm" fo:margin-bottom="0.25cm" fo:keep-with-next="always"/>
-<style:text-properties fo:font-size="15pt" style:font-size-complex="15pt"/></style:style>
-<style:style style:name="Footer" style:family="paragraph"/></office:styles>
-<office:automatic-styles><style:page-layout style:name="pl"><style:page-layout-properties fo:page-width="21cm"
- fo:page-height="29.7cm" fo:margin="2.5cm"/><style:footer-style/></style:page-layout></office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="pl"><style:footer>
-<text:p text:style-name="Footer">{running}</text:p></style:footer></style:master-page></office:master-styles>
-<office:body><office:text>{body}</office:text></office:body></office:document>"""
+CELL = '<table:table-cell table:style-name="cell"><text:p text:style-name="Cell">'
 
 
 def flat_text(source: Source) -> str:
@@ -154,7 +121,7 @@ def flat_text(source: Source) -> str:
         if rows and kind != "|":
             lines = "".join(
                 "<table:table-row>"
-                + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+                + "".join(f"{CELL}{cell}</text:p></table:table-cell>" for cell in row)
                 + "</table:table-row>"
                 for row in rows
             )
@@ -166,16 +133,22 @@ def flat_text(source: Source) -> str:
         elif kind == "|":
             rows.append([inline(cell) for cell in cells(text)])
         elif kind in ("#", "##"):
-            parts.append(f'<text:h text:style-name="Heading_20_{len(kind)}" text:outline-level="{len(kind)}">{inline(text)}</text:h>')
+            level = len(kind)
+            start = f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">'
+            parts.append(f"{start}{inline(text)}</text:h>")
         elif kind in ("p", "+"):
             parts.append(f'<text:p text:style-name="Standard">{inline(text)}</text:p>')
-    return FLAT.format(
-        title=html.escape(source.title),
-        lang=source.lang,
-        font="Noto Naskh Arabic" if source.lang == "ar" else "Noto Serif",
-        mode="rl-tb" if source.lang == "ar" else "lr-tb",
-        running=html.escape(source.running),
-        body="".join(parts),
+    return (
+        (HERE / "flat.xml")
+        .read_text(encoding="utf-8")
+        .format(
+            title=html.escape(source.title),
+            lang=source.lang,
+            font="Noto Naskh Arabic" if source.lang == "ar" else "Noto Serif",
+            way='style:writing-mode="rl-tb" fo:text-align="end"' if source.lang == "ar" else "",
+            running=html.escape(source.running),
+            body="".join(parts),
+        )
     )
 
 
@@ -201,7 +174,8 @@ def make_message(target: Path, annex: Path) -> None:
     message["Message-ID"] = "<illustrative-1@lamplighters.example>"
     message.set_content((HERE / "lamplighter-message.txt").read_text(encoding="utf-8"))
     subtype = "vnd.openxmlformats-officedocument.wordprocessingml.document"
-    message.add_attachment(annex.read_bytes(), maintype="application", subtype=subtype, filename="annex-register.docx")
+    content = annex.read_bytes()
+    message.add_attachment(content, maintype="application", subtype=subtype, filename="annex-register.docx")
     message.set_boundary("=_illustrative_1")
     target.write_bytes(message.as_bytes())
 
@@ -214,7 +188,7 @@ def make_protected(target: Path) -> None:
 
     lock = StandardEncryption("walnut", ownerPassword="hazelnut", strength=128)
     canvas = Canvas(str(target), pagesize=A4, encrypt=lock, invariant=1)
-    lines = ("Nutshell Encryption Society (illustrative)", "Training should be allowed for whoever may lawfully read.")
+    lines = ("Nutshell Encryption Society (illustrative)", "Whoever may lawfully read may also train.")
     for index, line in enumerate(lines):
         canvas.drawString(72, 760 - 20 * index, line)
     canvas.save()
@@ -231,7 +205,7 @@ def main() -> None:
     BY_EMAIL.mkdir(parents=True, exist_ok=True)
     for name in ("consortium-submission", "institut-contribution"):
         make_pdf(name, ATTACHED / f"{name}.pdf")
-    # Chromium stores Arabic glyph by glyph, so that readers get the letters of a word back in the wrong order.
+    # Not by Chromium: its text layer gives back the letters of Arabic words in the wrong order.
     make_office("qandil-response", ATTACHED / "qandil-response.pdf")
     for name in ("harbour-heron", "observatorio", "qingshiban"):
         make_office(name, ATTACHED / f"{name}.docx")
