@@ -32,11 +32,38 @@ SENTENCES = {
     "ar": "نطلب من مطوري النماذج الاحتفاظ بسجل للمصنفات المستخدمة في التدريب، بصيغة يستطيع المؤلفون قراءتها.",
     "sw": "Tunaomba watengenezaji waweke orodha ya kazi zilizotumika kufundisha mifumo yao.",
 }
-NAMES = {"en": "English", "fr": "French", "es": "Spanish", "ru": "Russian", "zh": "Chinese", "ar": "Arabic", "sw": "Swahili"}
-TERRITORIES = {"KE": "Kenya", "FR": "France", "MX": "Mexico", "RU": "Russian Federation", "CN": "China", "EG": "Egypt", "JP": "Japan"}
+NAMES = {
+    "en": "English",
+    "fr": "French",
+    "es": "Spanish",
+    "ru": "Russian",
+    "zh": "Chinese",
+    "ar": "Arabic",
+    "sw": "Swahili",
+}
+TERRITORIES = {
+    "KE": "Kenya",
+    "FR": "France",
+    "MX": "Mexico",
+    "RU": "Russian Federation",
+    "CN": "China",
+    "EG": "Egypt",
+    "JP": "Japan",
+}
 GROUPS = {"AFR": "African Group", "GRULAC": "Latin American and Caribbean Group", "B": "Group B"}
 STAKEHOLDERS = ["Member State", "Rights holders' organisation", "Company", "University", "", "Individual"]
-TOPICS = ["records of training works", "remuneration", "text and data mining", "small firms", "disclosure of sources", "inventorship", "oversight", "access to data", "moral rights", "enforcement"]
+TOPICS = [
+    "records of training works",
+    "remuneration",
+    "text and data mining",
+    "small firms",
+    "disclosure of sources",
+    "inventorship",
+    "oversight",
+    "access to data",
+    "moral rights",
+    "enforcement",
+]
 
 
 @dataclass
@@ -70,7 +97,9 @@ def paper(questions: int = 6) -> Paper:
                 f"IP-{1 + number // 3:02d}.q{1 + number % 3}",
                 f"Question {number + 1}: what should be done about {TOPICS[number % len(TOPICS)]}, and by whom?",
                 f"IP-{1 + number // 3:02d}",
-                ["Works used for training", "Inventions made with machines", "Further matters"][min(number // 3, 2)],
+                ["Works used for training", "Inventions made with machines", "Further matters"][
+                    min(number // 3, 2)
+                ],
             )
             for number in range(questions)
         ),
@@ -122,14 +151,31 @@ def consultation(submissions: int = 60, questions: int = 6, themes_per_question:
             page = (1 if position == 0 else 2) if number % 3 == 0 else 0
             passages.append(
                 Passage(
-                    f"{identifier}.p{position + 1}", identifier, document.document_id, page, start,
-                    start + len(line), line, language,
+                    f"{identifier}.p{position + 1}",
+                    identifier,
+                    document.document_id,
+                    page,
+                    start,
+                    start + len(line),
+                    line,
+                    language,
                 )
             )
             start += len(line) + 2
-    broken = Document("S-2026-99999.d1", "S-2026-99999", "scan.pdf", hashlib.sha256(b"broken").hexdigest(),
-                      "application/pdf", status="unreadable", problem="The file is locked with a password; ask the sender for an open copy.")
-    sent.append(Submission("S-2026-99999", "R-broken", [broken], organisation="Guild of Examples", status="unreadable"))
+    broken = Document(
+        "S-2026-99999.d1",
+        "S-2026-99999",
+        "scan.pdf",
+        hashlib.sha256(b"broken").hexdigest(),
+        "application/pdf",
+        status="unreadable",
+        problem="The file is locked with a password; ask the sender for an open copy.",
+    )
+    sent.append(
+        Submission(
+            "S-2026-99999", "R-broken", [broken], organisation="Guild of Examples", status="unreadable"
+        )
+    )
     supported = [one for one in passages if one.language != "sw"]
     answers = [
         PassageQuestion(one.passage_id, asked.questions[position % max(questions - 1, 1)].id, 0.7)
@@ -139,8 +185,12 @@ def consultation(submissions: int = 60, questions: int = 6, themes_per_question:
 
 
 def _with_themes(
-    asked: Paper, sent: list[Submission], passages: list[Passage], supported: list[Passage],
-    answers: list[PassageQuestion], per_question: int,
+    asked: Paper,
+    sent: list[Submission],
+    passages: list[Passage],
+    supported: list[Passage],
+    answers: list[PassageQuestion],
+    per_question: int,
 ) -> Analysis:
     themes: list[Theme] = []
     links: list[PassageTheme] = []
@@ -158,14 +208,31 @@ def _with_themes(
             parent = f"{question}.t1" if rank in (2, 5) else None
             senders = len({one.submission_id for one in mine})
             themes.append(
-                Theme(identifier, question, parent, f"{TOPICS[rank % len(TOPICS)].capitalize()}, {rank + 1}",
-                      ("record", "œuvres", "训练", "تدريب", "модели"), senders, max(senders - rank % 2, 1),
-                      max(0.95 - 0.09 * rank, 0.1))
+                Theme(
+                    identifier,
+                    question,
+                    parent,
+                    f"{TOPICS[rank % len(TOPICS)].capitalize()}, {rank + 1}",
+                    ("record", "œuvres", "训练", "تدريب", "модели"),
+                    senders,
+                    max(senders - rank % 2, 1),
+                    max(0.95 - 0.09 * rank, 0.1),
+                )
             )
             links += [PassageTheme(one.passage_id, identifier, 0.8) for one in mine[:-1] or mine]
             for number, one in enumerate(mine[:4]):
                 end = len(one.text) - 4
-                quotes.append(Quote(f"{identifier}.c{number + 1}", identifier, question, one.passage_id, 0, end, one.text[:end]))
+                quotes.append(
+                    Quote(
+                        f"{identifier}.c{number + 1}",
+                        identifier,
+                        question,
+                        one.passage_id,
+                        0,
+                        end,
+                        one.text[:end],
+                    )
+                )
     total = len(sent)
     readers = {one.submission_id for one in passages if one.language == "sw"}
     base = total - 1 - len(readers)
@@ -184,24 +251,56 @@ def _with_themes(
         quotes=quotes,
         funnel=Funnel(total, total - 1, 1, len(readers), base, max(base - 9, 0)),
         question_counts=[
-            QuestionCount(question, len({one.submission_id for one in members}),
-                          max(len({one.submission_id for one in members}) - 5, 1), len(members))
+            QuestionCount(
+                question,
+                len({one.submission_id for one in members}),
+                max(len({one.submission_id for one in members}) - 5, 1),
+                len(members),
+            )
             for question, members in of_question.items()
         ],
         breakdowns=_breakdowns(sent, asked),
-        closed=[ClosedAnswers("Q3 Do you train models?", (Count("yes", "yes", 40, 35), Count("no", "no", 20, 18)), total, total - 60 if total > 60 else 0)],
+        closed=[
+            ClosedAnswers(
+                "Q3 Do you train models?",
+                (Count("yes", "yes", 40, 35), Count("no", "no", 20, 18)),
+                total,
+                total - 60 if total > 60 else 0,
+            )
+        ],
         languages=[
-            LanguageCount(code, NAMES[code], code != "sw", sum(1 for one in sent if one.language == code),
-                          sum(1 for one in passages if one.language == code),
-                          sum(len(one.text) for one in passages if one.language == code))
+            LanguageCount(
+                code,
+                NAMES[code],
+                code != "sw",
+                sum(1 for one in sent if one.language == code),
+                sum(1 for one in passages if one.language == code),
+                sum(len(one.text) for one in passages if one.language == code),
+            )
             for code in NAMES
         ],
         problems=[
-            Problem("unreadable file", "S-2026-99999, scan.pdf", "The file is locked with a password; ask the sender for an open copy."),
-            Problem("unsupported language", "S-2026-00029", "Swahili is not supported; a person must read this submission."),
-            Problem("input", "responses.csv, row 17, field country", "“Atlantis” is not a known country; write a code such as KE."),
+            Problem(
+                "unreadable file",
+                "S-2026-99999, scan.pdf",
+                "The file is locked with a password; ask the sender for an open copy.",
+            ),
+            Problem(
+                "unsupported language",
+                "S-2026-00029",
+                "Swahili is not supported; a person must read this submission.",
+            ),
+            Problem(
+                "input",
+                "responses.csv, row 17, field country",
+                "“Atlantis” is not a known country; write a code such as KE.",
+            ),
         ],
-        quality={"mean theme stability": 0.6123, "share of passages in no theme": 0.114, "passages": len(passages)},
+        quality={
+            "mean theme stability": 0.6123,
+            "share of passages in no theme": 0.114,
+            "passages": len(passages),
+        },
     )
 
 
@@ -209,10 +308,20 @@ def _groups(sent: list[Submission]) -> tuple[list[Group], list[GroupMember]]:
     names = [one.submission_id for one in sent]
     if len(names) < 20:
         return [], []
-    kinds = [("G-001", "exact", names[0:4]), ("G-002", "edited", names[4:9]), ("G-003", "similar", names[9:13])]
+    kinds = [
+        ("G-001", "exact", names[0:4]),
+        ("G-002", "edited", names[4:9]),
+        ("G-003", "similar", names[9:13]),
+    ]
     groups = [Group(identifier, kind, len(members), members[0]) for identifier, kind, members in kinds]
     members_of = [
-        GroupMember(identifier, member, "" if kind == "exact" or number % 2 == 0 else f"As a teacher of {number} years, I add my own view ({kind}).")
+        GroupMember(
+            identifier,
+            member,
+            ""
+            if kind == "exact" or number % 2 == 0
+            else f"As a teacher of {number} years, I add my own view ({kind}).",
+        )
         for identifier, kind, members in kinds
         for number, member in enumerate(members)
     ]
@@ -228,14 +337,20 @@ def _breakdowns(sent: list[Submission], asked: Paper) -> list[Breakdown]:
         found.append(Breakdown(dimension, None, None, rows, len(sent), values.count("")))
         for question in asked.questions[:2]:
             found.append(Breakdown(dimension, question.id, None, rows[:3], len(sent) // 2, 3))
-    rows = (Count("AFR", "African Group", 18, 15), Count("B", "Group B", 12, 12), Count("GRULAC", "GRULAC", 9, 8))
+    rows = (
+        Count("AFR", "African Group", 18, 15),
+        Count("B", "Group B", 12, 12),
+        Count("GRULAC", "GRULAC", 9, 8),
+    )
     found.append(Breakdown("group", None, None, rows, len(sent), 9, overlapping=True))
     return found
 
 
 def empty() -> Analysis:
     """A docket in which nothing was received."""
-    return Analysis("Empty consultation", paper(), {}, [], [], [], [], [], [], [], [], Funnel(0, 0, 0, 0, 0, 0))
+    return Analysis(
+        "Empty consultation", paper(), {}, [], [], [], [], [], [], [], [], Funnel(0, 0, 0, 0, 0, 0)
+    )
 
 
 def without_paper() -> Analysis:
@@ -254,5 +369,13 @@ def without_paper() -> Analysis:
 
 
 def _moved(theme: Theme) -> Theme:
-    return Theme(theme.theme_id, None, theme.parent_id, theme.label, theme.terms, theme.submissions,
-                 theme.distinct_messages, theme.stability)
+    return Theme(
+        theme.theme_id,
+        None,
+        theme.parent_id,
+        theme.label,
+        theme.terms,
+        theme.submissions,
+        theme.distinct_messages,
+        theme.stability,
+    )

@@ -63,15 +63,11 @@ def resolve(index: Index, quote: Quote) -> Citation | None:
     return Citation(quote, passage, document, submission)
 
 
-def _fair(
-    index: Index, checked: dict[str, list[Citation]], limits: Limits
-) -> list[tuple[str, Citation]]:
+def _fair(index: Index, checked: dict[str, list[Citation]], limits: Limits) -> list[tuple[str, Citation]]:
     """At most ``limits.quotes`` citations: a first for every theme, largest first, then second ones."""
     questions: list[str | None] = [None, *index.question_order()]
     columns = [[theme for _, theme in index.ordered_themes(question)] for question in questions]
-    themes: list[Theme] = [
-        theme for rank in zip_longest(*columns) for theme in rank if theme is not None
-    ]
+    themes: list[Theme] = [theme for rank in zip_longest(*columns) for theme in rank if theme is not None]
     chosen: list[tuple[str, Citation]] = []
     for turn in range(limits.quotes_per_theme):
         for theme in themes:

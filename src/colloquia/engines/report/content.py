@@ -6,6 +6,7 @@ HTML and Word are written from the same content, so that both say the same under
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from colloquia.engines.report.text import one_line
@@ -77,12 +78,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption, which names its base, and an optional note below it."""
+    """A table with a caption, which names its base, and an optional note below it.
+
+    ``legend`` explains its bars. A ``compact`` table stays a table on a narrow screen;
+    the rows of any other become cards.
+    """
 
     caption: Runs
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: Runs = ()
+    legend: Runs = ()
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ def fill(template: str, **values: str | Run | Runs) -> Runs:
     return tuple(runs)
 
 
-def join(parts: list[Runs], separator: str) -> Runs:
+def join(parts: Sequence[Runs], separator: str) -> Runs:
     """Runs with ``separator`` between them."""
     joined: list[Run] = []
     for part in parts:

@@ -95,8 +95,12 @@ class Index:
         """Who raised a theme."""
         senders = [self.submissions[one] for one in self.senders(theme) if one in self.submissions]
         return Reach(
-            organisations=len({one.organisation.strip().casefold() for one in senders if one.organisation.strip()}),
-            states=len({one.country or one.submission_id for one in senders if one.submission_id in self._states}),
+            organisations=len(
+                {one.organisation.strip().casefold() for one in senders if one.organisation.strip()}
+            ),
+            states=len(
+                {one.country or one.submission_id for one in senders if one.submission_id in self._states}
+            ),
             countries=len({one.country for one in senders if one.country}),
         )
 
@@ -109,7 +113,9 @@ class Index:
         """Questions in the order of the paper, then any others that were answered."""
         known = list(self.questions)
         seen = set(known)
-        others = [one for one in (*self.counts, *(str(root) for root in self.roots if root)) if one not in seen]
+        others = [
+            one for one in (*self.counts, *(str(root) for root in self.roots if root)) if one not in seen
+        ]
         return known + list(dict.fromkeys(others))
 
     def ordered_themes(self, question_id: str | None) -> list[tuple[int, Theme]]:
@@ -155,5 +161,3 @@ class Index:
     def kinds_of_problem(self) -> Counter[str]:
         """Problems by kind."""
         return Counter(problem.kind for problem in self.analysis.problems)
-
-

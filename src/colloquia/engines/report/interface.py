@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +46,7 @@ class Interface:
         return self.ngettext(one, many, number).format(n=self.number(number), **values)
 
 
-@lru_cache(maxsize=None)
+@cache
 def interface(language: str) -> Interface:
     """The interface in ``en`` or ``ar``; raises ``ValueError`` for any other language."""
     if language not in LANGUAGES:

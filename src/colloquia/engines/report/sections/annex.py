@@ -28,8 +28,10 @@ def annex(context: Context) -> Section:
         Paragraph(
             plain(
                 _(
-                    "To check a quotation: take the file that was received, compare its SHA-256, and read its text "
-                    "version at the offsets given. passages.parquet and documents.parquet hold the same values."
+                    "To check a quotation: take the file that was received, compare its SHA-256, and read "
+                    "its text "
+                    "version at the offsets given. passages.parquet and documents.parquet hold the same "
+                    "values."
                 )
             )
         )

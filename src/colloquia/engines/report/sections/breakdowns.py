@@ -34,7 +34,10 @@ def titles(context: Context) -> dict[str, tuple[str, str]]:
     return {
         "country": (
             _("By country or territory"),
-            _("Where respondents say that they are established; never the view of that country. In order of name."),
+            _(
+                "Where respondents say that they are established; never the view of that country. In order "
+                "of name."
+            ),
         ),
         "group": (
             _("By group of states"),
@@ -86,10 +89,8 @@ def _table(context: Context, breakdown: Breakdown) -> Table:
     if breakdown.dimension in BY_NAME:
         rows.sort(key=lambda row: row[0].text.casefold())
     limit = context.options.limits.rows
-    body = [
-        _row(context, (name,), one, breakdown.base) for name, one in rows[:limit]
-    ]
-    body.append(_missing(context, breakdown.missing, breakdown.base))
+    body = [_row(context, (name,), one, breakdown.base) for name, one in rows[:limit]]
+    body.append(_missing(context, breakdown.dimension, breakdown.missing, breakdown.base))
     base = _("Base: {n}").format(n=context.submissions(breakdown.base))
     caption: Runs = plain(base)
     if breakdown.question_id:
@@ -97,7 +98,7 @@ def _table(context: Context, breakdown: Breakdown) -> Table:
     note: Runs = ()
     if len(rows) > limit:
         note = plain(_("{n} more rows in tables.xlsx.").format(n=words.number(len(rows) - limit)))
-    return Table(caption, _columns(context), tuple(body), note)
+    return Table(caption, _columns(context), tuple(body), note, compact=True)
 
 
 def _closed(context: Context, closed: ClosedAnswers) -> Table:
@@ -106,9 +107,12 @@ def _closed(context: Context, closed: ClosedAnswers) -> Table:
         _row(context, (foreign(one.label or one.value),), one, closed.base)
         for one in closed.rows[: context.options.limits.rows]
     ]
-    rows.append(_missing(context, closed.missing, closed.base))
+    rows.append(_missing(context, "", closed.missing, closed.base))
     return Table(
-        fill("{column}. {base}", column=foreign(closed.column), base=base), _columns(context), tuple(rows)
+        fill("{column}. {base}", column=foreign(closed.column), base=base),
+        _columns(context),
+        tuple(rows),
+        compact=True,
     )
 
 
@@ -136,11 +140,17 @@ def _row(context: Context, name: Runs, count: Count, base: int) -> Row:
     )
 
 
-def _missing(context: Context, missing: int, base: int) -> Row:
+def not_stated(context: Context, dimension: str) -> str:
+    """What the row of those who did not say is called."""
+    _ = context.words.gettext
+    return _("In no group, or country not stated") if dimension == "group" else _("Not stated")
+
+
+def _missing(context: Context, dimension: str, missing: int, base: int) -> Row:
     words = context.words
     return Row(
         (
-            cell(words.gettext("Not stated")),
+            cell(not_stated(context, dimension)),
             Cell(plain(words.number(missing)), bar=missing / base if base else 0.0),
             cell(words.share(missing, base)),
             cell("–"),

@@ -125,15 +125,13 @@ def _theme_line(context: Context, question: str | None) -> Paragraph:
     roots = index.roots[question][:THEMES_NAMED]
     named = [_theme_name(context, theme) for theme in roots]
     if question is None:
-        runs = fill(
-            words.gettext("Largest themes by distinct messages: {themes}."), themes=join(named, "; ")
-        )
+        runs = fill(words.gettext("Largest themes by distinct messages: {themes}."), themes=join(named, "; "))
         place = Run(words.gettext("all themes"), target="themes-all")
     else:
         count = index.counts.get(question)
         base = count.distinct_messages if count else 0
         runs = fill(
-            words.gettext("On {question}, largest themes of {base} by distinct messages: {themes}."),
+            words.gettext("On {question} ({base}), the largest themes: {themes}."),
             question=foreign(question, target=anchor("q", question)),
             base=context.messages(base),
             themes=join(named, "; "),
@@ -168,9 +166,9 @@ def _small_themes(context: Context) -> list[Paragraph]:
     ).format(n=words.number(len(small)), total=words.number(len(themes)))
     if index.has_states:
         by_states = sum(1 for one in small if index.reach(one).states)
-        sentence += " " + words.gettext("Of these, raised by at least one state in its own name: {n}.").format(
-            n=words.number(by_states)
-        )
+        sentence += " " + words.gettext(
+            "Of these, raised by at least one state in its own name: {n}."
+        ).format(n=words.number(by_states))
     return [_line(plain(sentence), Run(words.gettext("themes"), target="themes"))]
 
 
@@ -181,16 +179,16 @@ def _shared(context: Context) -> list[Paragraph]:
     if not members:
         return [_line(plain(words.gettext("No text shared by several submissions was found.")), link)]
     sentence = words.ngettext(
-        "{n} submission shares a text with another.", "{n} submissions share a text with others.", len(members)
+        "{n} submission shares a text with another.",
+        "{n} submissions share a text with others.",
+        len(members),
     ).format(n=words.number(len(members)))
     kinds = words.gettext("Groups: exact {exact}, edited {edited}, similar {similar}.").format(
         exact=words.number(len(index.groups["exact"])),
         edited=words.number(len(index.groups["edited"])),
         similar=words.number(len(index.groups["similar"])),
     )
-    adding = {
-        one.submission_id for each in index.members.values() for one in each if one.unique_text.strip()
-    }
+    adding = {one.submission_id for each in index.members.values() for one in each if one.unique_text.strip()}
     added = words.gettext("Senders who added words of their own: {n}.").format(n=words.number(len(adding)))
     return [_line(plain(f"{sentence} {kinds} {added}"), link)]
 
@@ -206,10 +204,12 @@ def _senders(context: Context) -> list[Paragraph]:
     links: list[Run] = []
     templates = {
         "country": words.gettext(
-            "Countries or territories in which respondents are established: {n}; not stated by {missing} of {base}."
+            "Countries or territories in which respondents are established: {n}; not stated by {missing} of "
+            "{base}."
         ),
         "stakeholder": words.gettext("Kinds of stakeholder: {n}; not stated by {missing} of {base}."),
     }
+    names = {"country": words.gettext("by country"), "stakeholder": words.gettext("by stakeholder")}
     for dimension, template in templates.items():
         breakdown: Breakdown | None = whole.get(dimension)
         if breakdown is None:
@@ -221,7 +221,7 @@ def _senders(context: Context) -> list[Paragraph]:
                 base=context.submissions(breakdown.base),
             )
         )
-        links.append(Run(words.gettext("breakdown"), target=f"by-{dimension}"))
+        links.append(Run(names[dimension], target=f"by-{dimension}"))
     return [_line(plain(" ".join(parts)), *links)] if parts else []
 
 
@@ -247,7 +247,8 @@ def _stability(context: Context) -> list[Paragraph]:
     unsure = sum(1 for one in themes if one.stability < 0.5)
     sentence = words.ngettext(
         "{n} theme of {total} did not come back dependably when the search was repeated; read it with care.",
-        "{n} themes of {total} did not come back dependably when the search was repeated; read them with care.",
+        "{n} themes of {total} did not come back dependably when the search was repeated; read them with "
+        "care.",
         unsure,
     ).format(n=words.number(unsure), total=words.number(len(themes)))
     return [_line(plain(sentence), Run(words.gettext("method and limits"), target="method"))]

@@ -44,7 +44,8 @@ def languages(context: Context) -> Section:
             plain(
                 _(
                     "Passages in a supported language are compared with one another whatever their language. "
-                    "Passages in any other language are kept, counted and listed, and never placed in a theme."
+                    "Passages in any other language are kept, counted and listed, and never placed in a "
+                    "theme."
                 )
             )
         )
@@ -90,7 +91,9 @@ def _waiting(context: Context) -> list[Block]:
     rows = tuple(_row(context, one, reasons[order[reason]]) for reason, one in waiting[:limit])
     note = ""
     if len(waiting) > limit:
-        note = _("{n} more in tables.xlsx and submissions.parquet.").format(n=words.number(len(waiting) - limit))
+        note = _("{n} more in tables.xlsx and submissions.parquet.").format(
+            n=words.number(len(waiting) - limit)
+        )
     caption = words.ngettext(
         "{n} submission to be read, in whole or in part",
         "{n} submissions to be read, in whole or in part",

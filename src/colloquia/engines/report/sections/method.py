@@ -26,9 +26,9 @@ def method(context: Context) -> Section:
     _ = context.words.gettext
     blocks: list[Block] = [
         Heading(3, plain(_("How it was made")), "method-steps"),
-        *(Paragraph(plain(text)) for text in _steps(context)),
+        *(Paragraph(plain(text)) for text in steps(context)),
         Heading(3, plain(_("What it cannot say")), "limits"),
-        *(Paragraph(plain(text)) for text in _limits(context)),
+        *(Paragraph(plain(text)) for text in limits(context)),
         Heading(3, plain(_("Measured quality of this run")), "quality"),
     ]
     quality = context.analysis.quality
@@ -52,7 +52,12 @@ def method(context: Context) -> Section:
             plain(_("The same input with the same settings gives the same result")),
             (Column(_("Setting")), Column(_("Value"))),
             tuple(
-                Row((Cell((foreign(_readable(name)),)), Cell((Run(_value(value), foreign=True, style="code"),))))
+                Row(
+                    (
+                        Cell((foreign(_readable(name)),)),
+                        Cell((Run(_value(value), foreign=True, style="code"),)),
+                    )
+                )
                 for name, value in settings.items()
             ),
         )
@@ -60,49 +65,62 @@ def method(context: Context) -> Section:
     return Section("method", _("Method, limits and measured quality"), tuple(blocks))
 
 
-def _steps(context: Context) -> list[str]:
+def steps(context: Context) -> list[str]:
+    """How the figures were made, a paragraph each."""
     _ = context.words.gettext
     return [
         _(
-            "Each file was read to text, the text split into passages, and the language of each passage recognised. "
+            "Each file was read to text, the text split into passages, and the language of each passage "
+            "recognised. "
             "Nothing was skipped or cut for its length."
         ),
         _(
-            "Submissions with the same text, an edited text or a reworded text were grouped. A group counts as one "
+            "Submissions with the same text, an edited text or a reworded text were grouped. A group counts "
+            "as one "
             "distinct message and as as many submissions as it has members."
         ),
         _(
-            "Passages in supported languages were compared by meaning, placed with the questions that they answer, "
+            "Passages in supported languages were compared by meaning, placed with the questions that they "
+            "answer, "
             "and gathered into themes. Where a sender said which question a text answers, that was kept."
         ),
         _(
-            "Stability says how far a theme came back when the search was repeated with other starting points and "
+            "Stability says how far a theme came back when the search was repeated with other starting "
+            "points and "
             "with nine tenths of the passages: stable from 0.75, fairly stable from 0.50, varies from 0.25, "
             "unstable below."
         ),
         _(
-            "Every quotation was checked to be an exact part of the stored text before it was shown. Offsets count "
+            "Every quotation was checked to be an exact part of the stored text before it was shown. Offsets "
+            "count "
             "Unicode characters from 0; the end is the first character after the passage. Characters that "
             "cannot be shown, and marks that would turn the direction of the text, appear as �."
         ),
     ]
 
 
-def _limits(context: Context) -> list[str]:
+def limits(context: Context) -> list[str]:
+    """What the figures cannot say, a paragraph each."""
     _ = context.words.gettext
     return [
         _("This is machine output. No officer has signed it, and it replaces no reading of the submissions."),
-        _("No position of any state, office or person was inferred. Positions are shown only as senders declared them."),
         _(
-            "Those who answer a call choose to do so. Counts describe what was received, not what a public, a "
+            "No position of any state, office or person was inferred. Positions are shown only as senders "
+            "declared them."
+        ),
+        _(
+            "Those who answer a call choose to do so. Counts describe what was received, not what a public, "
+            "a "
             "profession or a country thinks."
         ),
         _(
-            "Labels and terms are made of frequent words and may mislead; a theme is what its passages say. Small "
+            "Labels and terms are made of frequent words and may mislead; a theme is what its passages say. "
+            "Small "
             "themes can matter as much as large ones."
         ),
         _(
-            "Similar messages are found by closeness of meaning, which also happens by chance. It says nothing of "
+            "Similar messages are found by closeness of meaning, which also happens by chance. It says "
+            "nothing of "
             "how, by whom or with what help a text was written."
         ),
     ]

@@ -67,7 +67,8 @@ def received(context: Context) -> Section:
     opening = Paragraph(
         plain(
             _(
-                "Nobody is dropped: submissions and distinct messages are counted side by side, and what could "
+                "Nobody is dropped: submissions and distinct messages are counted side by side, and what "
+                "could "
                 "not be analysed is listed for a human reader."
             )
         )
@@ -82,7 +83,10 @@ def questions(context: Context) -> Section:
     title = _("Answers by question")
     order = index.question_order()
     if not order:
-        text = _("The analysis was made without a paper: no questions were given, and themes are for the whole docket.")
+        text = _(
+            "The analysis was made without a paper: no questions were given, and themes are for the whole "
+            "docket."
+        )
         return Section("questions", title, (Paragraph(plain(text)),))
     largest = max((one.submissions for one in index.counts.values()), default=0)
     rows: list[Row] = []
@@ -114,13 +118,15 @@ def questions(context: Context) -> Section:
             )
         )
     answered: set[str] = set().union(*index.question_senders.values()) if index.question_senders else set()
-    rows.append(_without(context, _("Analysed, on none of the questions"), max(funnel.analysed - len(answered), 0)))
+    rows.append(
+        _without(context, _("Analysed, on none of the questions"), max(funnel.analysed - len(answered), 0))
+    )
     rows.append(_without(context, _("Not analysed"), funnel.received - funnel.analysed))
     table = Table(
         plain(
-            _("Base: {analysed} analysed of {received} received. A submission may answer several questions.").format(
-                analysed=words.number(funnel.analysed), received=words.number(funnel.received)
-            )
+            _(
+                "Base: {analysed} analysed of {received} received. A submission may answer several questions."
+            ).format(analysed=words.number(funnel.analysed), received=words.number(funnel.received))
         ),
         (
             Column(_("Question")),
@@ -129,7 +135,7 @@ def questions(context: Context) -> Section:
             Column(_("Passages"), "number"),
         ),
         tuple(rows),
-        plain(_("The whole bar is submissions; its dark part is distinct messages.")),
+        legend=plain(_("The whole bar is submissions; its dark part is distinct messages.")),
     )
     return Section("questions", title, (table,))
 

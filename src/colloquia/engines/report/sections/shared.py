@@ -38,7 +38,8 @@ def shared(context: Context) -> Section:
         "similar": (
             _("Similar messages"),
             _(
-                "One message put in other words, or translated, found by its meaning. People may come to like words "
+                "One message put in other words, or translated, found by its meaning. People may come to "
+                "like words "
                 "independently, so the senders are not named."
             ),
         ),
@@ -47,8 +48,10 @@ def shared(context: Context) -> Section:
         Paragraph(
             plain(
                 _(
-                    "Many people send a text that they share with others, which is an ordinary way to take part. "
-                    "Each of them is counted as a submission; the text is counted once as a distinct message; what "
+                    "Many people send a text that they share with others, which is an ordinary way to take "
+                    "part. "
+                    "Each of them is counted as a submission; the text is counted once as a distinct "
+                    "message; what "
                     "each sender added is shown, because it is easily overlooked."
                 )
             )
@@ -130,9 +133,9 @@ def _representative(context: Context, group: Group, named: bool) -> list[Block]:
         runs.append(Run(" […]"))
         source.append(
             plain(
-                words.ngettext(
-                    "{n} more character not shown", "{n} more characters not shown", left
-                ).format(n=words.number(left))
+                words.ngettext("{n} more character not shown", "{n} more characters not shown", left).format(
+                    n=words.number(left)
+                )
             )
         )
     return [Quotation(tuple(runs), language, join(source, " · "), kind="shared")]

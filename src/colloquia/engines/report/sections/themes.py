@@ -34,8 +34,10 @@ def themes(context: Context) -> Section:
         Paragraph(
             plain(
                 _(
-                    "A theme gathers passages of like meaning, in whatever language they were written. It says "
-                    "what was spoken of, never who is for or against. Labels and terms are the machine's; only "
+                    "A theme gathers passages of like meaning, in whatever language they were written. It "
+                    "says "
+                    "what was spoken of, never who is for or against. Labels and terms are the machine's; "
+                    "only "
                     "the quotations are the senders' own words."
                 )
             )
@@ -45,11 +47,7 @@ def themes(context: Context) -> Section:
     whole: list[str | None] = [None] if index.roots.get(None) else []
     for question in [*index.question_order(), *whole]:
         place = "themes-all" if question is None else anchor("q", question)
-        name = (
-            plain(_("The whole docket"))
-            if question is None
-            else (foreign(question),)
-        )
+        name = plain(_("The whole docket")) if question is None else (foreign(question),)
         entries.append((place, name))
         blocks += _of_question(context, question, place, name)
     if not index.themes:
@@ -112,7 +110,9 @@ def _table(context: Context, question: str | None, ordered: list[tuple[int, Them
     )
     note = _("A submission may be in several themes.")
     if index.has_states:
-        note += " " + _("“States” counts submissions made in a state's own name, by the stakeholder that they gave.")
+        note += " " + _(
+            "“States” counts states that wrote in their own name, by the stakeholder that they gave."
+        )
     if total > len(ordered):
         note += " " + words.ngettext(
             "{n} more theme is in tables.xlsx and themes.parquet.",
@@ -132,9 +132,7 @@ def _row(context: Context, depth: int, theme: Theme, largest: int) -> Row:
     label = foreign(
         theme.label, target=anchor("d", theme.theme_id) if cited else "", style="" if depth else "strong"
     )
-    terms = tuple(
-        run for term in theme.terms[:8] for run in (Run(" · "), foreign(term))
-    )[1:]
+    terms = tuple(run for term in theme.terms[:8] for run in (Run(" · "), foreign(term)))[1:]
     cells = [
         Cell((label,), below=terms),
         cell(words.number(theme.submissions)),
