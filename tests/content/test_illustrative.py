@@ -63,8 +63,8 @@ def test_responses_have_the_documented_columns() -> None:
     assert list(rows()[0]) == COLUMNS
 
 
-def test_responses_come_from_84_senders_in_128_rows() -> None:
-    assert (len(by_sender()), len(rows())) == (84, 128)
+def test_responses_come_from_86_senders_in_130_rows() -> None:
+    assert (len(by_sender()), len(rows())) == (86, 130)
 
 
 def test_inputs_name_the_table_and_the_folder_of_letters() -> None:
@@ -85,7 +85,7 @@ def test_four_letters_came_by_email() -> None:
 def test_languages_are_the_six_and_two_unsupported_ones() -> None:
     counted = Counter(sender[0]["language"] for sender in by_sender().values())
     # Ten letters came through a campaign page that does not ask for the language.
-    assert counted == {"en": 33, "fr": 10, "ar": 8, "es": 7, "zh": 7, "ru": 6, "sw": 2, "kk": 1, "": 10}
+    assert counted == {"en": 34, "fr": 11, "ar": 8, "es": 7, "zh": 7, "ru": 6, "sw": 2, "kk": 1, "": 10}
 
 
 def test_a_sender_says_the_same_of_itself_in_every_row() -> None:
@@ -154,6 +154,17 @@ def test_stakeholder_kinds_leave_out_states() -> None:
     }
 
 
+def test_the_rows_that_the_explanation_points_at_are_what_it_says() -> None:
+    unsupported = {row["id"] for row in rows() if row["language"] in ("sw", "kk")}
+    assert unsupported == {"R028", "R041", "R047"}
+    assert [row["id"] for row in rows() if row["country"] == "NA"] == ["R084"]
+    assert [row["id"] for row in rows() if row["text"].startswith("+")] == ["R042"]
+    page = (ROOT / "docs" / "explanation" / "illustrative-consultation.md").read_text(encoding="utf-8")
+    assert {name for name in re.findall(r"`(R\d{3})`", page)} <= set(by_sender())
+    stored = [path.name for path in (FOLDER / "files").rglob("*") if path.is_file()]
+    assert [name for name in stored if f"`{name}`" not in page] == []
+
+
 def test_the_missing_part_exists() -> None:
     senders = [sender[0] for sender in by_sender().values()]
     assert sum(not sender["country"] for sender in senders) == 4
@@ -173,10 +184,24 @@ def test_three_texts_are_identical() -> None:
     assert sorted(count for count in repeated.values() if count > 1) == [3]
 
 
-def test_one_letter_came_in_four_languages_from_four_senders() -> None:
-    signed = ("Cigarra de Cartón", "Картонная цикада", "الزيز الورقي", "纸夏蝉")
+def test_one_message_came_from_eight_senders_in_their_own_words() -> None:
+    wave = ("2026-02-24", "2026-02-25", "2026-02-26")
+    sent = [row for row in rows() if row["date"] in wave and row["stakeholder"] == "Technology company"]
+    assert (len({row["id"] for row in sent}), len({row["text"] for row in sent})) == (8, 8)
+    assert [row["id"] for row in sent if "thousand" not in row["text"] or "copies" not in row["text"]] == []
+
+
+def test_one_letter_came_in_six_languages_from_six_senders() -> None:
+    signed = (
+        "Cigarra de Cartón",
+        "Картонная цикада",
+        "الزيز الورقي",
+        "纸夏蝉",
+        "Cardboard Cicada",
+        "Cigale en carton",
+    )
     found = [row for row in rows() if any(name in row["organisation"] for name in signed)]
-    assert sorted(row["language"] for row in found) == ["ar", "es", "ru", "zh"]
+    assert sorted(row["language"] for row in found) == ["ar", "en", "es", "fr", "ru", "zh"]
 
 
 def test_arabic_and_english_pdf_keep_their_text_in_logical_order() -> None:
