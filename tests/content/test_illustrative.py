@@ -160,7 +160,7 @@ def test_the_rows_that_the_explanation_points_at_are_what_it_says() -> None:
     assert [row["id"] for row in rows() if row["country"] == "NA"] == ["R084"]
     assert [row["id"] for row in rows() if row["text"].startswith("+")] == ["R042"]
     page = (ROOT / "docs" / "explanation" / "illustrative-consultation.md").read_text(encoding="utf-8")
-    assert {name for name in re.findall(r"`(R\d{3})`", page)} <= set(by_sender())
+    assert set(re.findall(r"`(R\d{3})`", page)) <= set(by_sender())
     stored = [path.name for path in (FOLDER / "files").rglob("*") if path.is_file()]
     assert [name for name in stored if f"`{name}`" not in page] == []
 
@@ -188,7 +188,7 @@ def test_one_message_came_from_eight_senders_in_their_own_words() -> None:
     wave = ("2026-02-24", "2026-02-25", "2026-02-26")
     sent = [row for row in rows() if row["date"] in wave and row["stakeholder"] == "Technology company"]
     assert (len({row["id"] for row in sent}), len({row["text"] for row in sent})) == (8, 8)
-    assert [row["id"] for row in sent if "thousand" not in row["text"] or "copies" not in row["text"]] == []
+    assert [row["id"] for row in sent if "copies" not in row["text"]] == []
 
 
 def test_one_letter_came_in_six_languages_from_six_senders() -> None:
