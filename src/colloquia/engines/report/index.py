@@ -98,11 +98,17 @@ class Index:
             organisations=len(
                 {one.organisation.strip().casefold() for one in senders if one.organisation.strip()}
             ),
-            states=len(
-                {one.country or one.submission_id for one in senders if one.submission_id in self._states}
-            ),
+            states=self._distinct_states(senders),
             countries=len({one.country for one in senders if one.country}),
         )
+
+    @property
+    def states(self) -> int:
+        """How many states wrote in their own name."""
+        return self._distinct_states([self.submissions[one] for one in self._states])
+
+    def _distinct_states(self, senders: list[Submission]) -> int:
+        return len({one.country or one.submission_id for one in senders if one.submission_id in self._states})
 
     @property
     def has_states(self) -> bool:

@@ -29,9 +29,8 @@ def annex(context: Context) -> Section:
             plain(
                 _(
                     "To check a quotation: take the file that was received, compare its SHA-256, and read "
-                    "its text "
-                    "version at the offsets given. passages.parquet and documents.parquet hold the same "
-                    "values."
+                    "its text version at the offsets given. passages.parquet and documents.parquet hold the "
+                    "same values."
                 )
             )
         )

@@ -222,7 +222,10 @@ def _senders(context: Context) -> list[Paragraph]:
             )
         )
         links.append(Run(names[dimension], target=f"by-{dimension}"))
-    return [_line(plain(" ".join(parts)), *links)] if parts else []
+    if context.index.has_states:
+        states = words.gettext("States that wrote in their own name: {n}.")
+        parts.append(states.format(n=words.number(context.index.states)))
+    return [_line(plain(" ".join(parts)), *links)] if parts and links else []
 
 
 def _languages(context: Context) -> list[Paragraph]:
@@ -245,10 +248,14 @@ def _stability(context: Context) -> list[Paragraph]:
             )
         ]
     unsure = sum(1 for one in themes if one.stability < 0.5)
+    link = Run(words.gettext("method and limits"), target="method")
+    if unsure == 0:
+        steady = words.gettext("Every theme came back dependably when the search was repeated.")
+        return [_line(plain(steady), link)]
     sentence = words.ngettext(
         "{n} theme of {total} did not come back dependably when the search was repeated; read it with care.",
         "{n} themes of {total} did not come back dependably when the search was repeated; read them with "
         "care.",
         unsure,
     ).format(n=words.number(unsure), total=words.number(len(themes)))
-    return [_line(plain(sentence), Run(words.gettext("method and limits"), target="method"))]
+    return [_line(plain(sentence), link)]

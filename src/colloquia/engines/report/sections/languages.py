@@ -43,9 +43,9 @@ def languages(context: Context) -> Section:
         Paragraph(
             plain(
                 _(
-                    "Passages in a supported language are compared with one another whatever their language. "
-                    "Passages in any other language are kept, counted and listed, and never placed in a "
-                    "theme."
+                    "Passages in a supported language are compared with one another whatever their "
+                    "language. Passages in any other language are kept, counted and listed, and never "
+                    "placed in a theme."
                 )
             )
         )

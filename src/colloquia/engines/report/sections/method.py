@@ -71,30 +71,27 @@ def steps(context: Context) -> list[str]:
     return [
         _(
             "Each file was read to text, the text split into passages, and the language of each passage "
-            "recognised. "
-            "Nothing was skipped or cut for its length."
+            "recognised. Nothing was skipped or cut for its length."
         ),
         _(
             "Submissions with the same text, an edited text or a reworded text were grouped. A group counts "
-            "as one "
-            "distinct message and as as many submissions as it has members."
+            "as one distinct message and as as many submissions as it has members."
         ),
         _(
             "Passages in supported languages were compared by meaning, placed with the questions that they "
-            "answer, "
-            "and gathered into themes. Where a sender said which question a text answers, that was kept."
+            "answer, and gathered into themes. Where a sender said which question a text answers, that was "
+            "kept."
         ),
         _(
             "Stability says how far a theme came back when the search was repeated with other starting "
-            "points and "
-            "with nine tenths of the passages: stable from 0.75, fairly stable from 0.50, varies from 0.25, "
-            "unstable below."
+            "points and with nine tenths of the passages: stable from 0.75, fairly stable from 0.50, varies "
+            "from 0.25, unstable below."
         ),
         _(
-            "Every quotation was checked to be an exact part of the stored text before it was shown. Offsets "
-            "count "
-            "Unicode characters from 0; the end is the first character after the passage. Characters that "
-            "cannot be shown, and marks that would turn the direction of the text, appear as �."
+            "Every quotation was checked to be an exact part of the stored text before it was shown. "
+            "Offsets count Unicode characters from 0; the end is the first character after the passage. A "
+            "character that cannot be shown appears as �, and so does one that would show letters in "
+            "another order."
         ),
     ]
 
@@ -110,18 +107,15 @@ def limits(context: Context) -> list[str]:
         ),
         _(
             "Those who answer a call choose to do so. Counts describe what was received, not what a public, "
-            "a "
-            "profession or a country thinks."
+            "a profession or a country thinks."
         ),
         _(
             "Labels and terms are made of frequent words and may mislead; a theme is what its passages say. "
-            "Small "
-            "themes can matter as much as large ones."
+            "Small themes can matter as much as large ones."
         ),
         _(
             "Similar messages are found by closeness of meaning, which also happens by chance. It says "
-            "nothing of "
-            "how, by whom or with what help a text was written."
+            "nothing of how, by whom or with what help a text was written."
         ),
     ]
 

@@ -68,8 +68,7 @@ def received(context: Context) -> Section:
         plain(
             _(
                 "Nobody is dropped: submissions and distinct messages are counted side by side, and what "
-                "could "
-                "not be analysed is listed for a human reader."
+                "could not be analysed is listed for a human reader."
             )
         )
     )

@@ -39,8 +39,7 @@ def shared(context: Context) -> Section:
             _("Similar messages"),
             _(
                 "One message put in other words, or translated, found by its meaning. People may come to "
-                "like words "
-                "independently, so the senders are not named."
+                "like words independently, so the senders are not named."
             ),
         ),
     }
@@ -49,10 +48,8 @@ def shared(context: Context) -> Section:
             plain(
                 _(
                     "Many people send a text that they share with others, which is an ordinary way to take "
-                    "part. "
-                    "Each of them is counted as a submission; the text is counted once as a distinct "
-                    "message; what "
-                    "each sender added is shown, because it is easily overlooked."
+                    "part. Each of them is counted as a submission; the text is counted once as a distinct "
+                    "message; what each sender added is shown, because it is easily overlooked."
                 )
             )
         )

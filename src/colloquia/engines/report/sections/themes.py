@@ -35,10 +35,8 @@ def themes(context: Context) -> Section:
             plain(
                 _(
                     "A theme gathers passages of like meaning, in whatever language they were written. It "
-                    "says "
-                    "what was spoken of, never who is for or against. Labels and terms are the machine's; "
-                    "only "
-                    "the quotations are the senders' own words."
+                    "says what was spoken of, never who is for or against. Labels and terms are the "
+                    "machine's; only the quotations are the senders' own words."
                 )
             )
         )

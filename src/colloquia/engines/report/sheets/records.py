@@ -29,7 +29,7 @@ def submissions(context: Context) -> Sheet:
         Field(_("Declared position"), 20),
         Field(_("Documents"), 11, "number"),
         Field(_("Characters"), 12, "number"),
-        Field(_("State"), 22),
+        Field(_("Reading"), 22),
         Field(_("Problem"), 40, "long"),
         Field(_("Shared text, exact or edited"), 14),
         *(Field(column, 18) for column in closed),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from colloquia.engines.report.sheets.content import Field, Sheet, Value
+from colloquia.engines.report.sheets.content import Sheet, Value
 from colloquia.engines.report.text import clean
 
 MAXIMUM_ROWS = 1_048_576
@@ -18,14 +18,22 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FORMATS = {"number": "#,##0", "decimal": "0.00", "share": "0%"}
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What all sheets share: cell formats, direction, and the note put where a text is cut.
+
+    ``cut`` has ``{source}`` and ``{name}`` for the file and record in which the whole text is.
+    """
+
+    formats: dict[str, Any]
+    right_to_left: bool
+    cut: str
+
+
 def write_workbook(
     path: Path, sheets: Sequence[Sheet], *, title: str, made_on: datetime, right_to_left: bool, cut: str
 ) -> None:
-    """Write ``sheets`` in their order; the same bytes for the same sheets.
-
-    ``cut`` is the note put at the end of a text over 32,767 characters, with ``{source}``
-    and ``{name}`` for where the whole of it is.
-    """
+    """Write ``sheets`` in their order; the same bytes for the same sheets."""
     import xlsxwriter
 
     options = {
@@ -36,17 +44,16 @@ def write_workbook(
     }
     with xlsxwriter.Workbook(path, options) as workbook:
         workbook.set_properties({"title": title[:250], "author": "Colloquia", "created": made_on})
-        formats = _formats(workbook, right_to_left)
+        style = Style(_formats(workbook), right_to_left, cut)
         for sheet in sheets:
-            _write_sheet(workbook, sheet, formats, right_to_left, cut)
+            _write_sheet(workbook, sheet, style)
 
 
-def _formats(workbook: Any, right_to_left: bool) -> dict[str, Any]:
-    top = {"valign": "top", "reading_order": 0}
+def _formats(workbook: Any) -> dict[str, Any]:
+    top = {"valign": "top"}
+    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#F4F6F8"}
     formats = {
-        "head": workbook.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#F4F6F8"}
-        ),
+        "head": workbook.add_format(head),
         "text": workbook.add_format(top),
         "long": workbook.add_format({**top, "text_wrap": True}),
         "text'": workbook.add_format({**top, "quote_prefix": True}),
@@ -58,51 +65,55 @@ def _formats(workbook: Any, right_to_left: bool) -> dict[str, Any]:
     return formats
 
 
-def _write_sheet(workbook: Any, sheet: Sheet, formats: dict[str, Any], right_to_left: bool, cut: str) -> None:
+def _write_sheet(workbook: Any, sheet: Sheet, style: Style) -> None:
     rows = iter(sheet.rows)
+    capacity = MAXIMUM_ROWS - 2 - len(sheet.notes)
     part = 1
     ahead = next(rows, None)
     while True:
-        name = sheet.name if part == 1 else f"{sheet.name[:27]} {part}"
-        page = workbook.add_worksheet(name)
-        if right_to_left:
-            page.right_to_left()
-        page.freeze_panes(1, 1)
-        for column, field in enumerate(sheet.fields):
-            page.set_column(column, column, field.width, formats["long" if field.kind == "long" else "text"])
-        for column, field in enumerate(sheet.fields):
-            page.write_string(0, column, field.title, formats["head"])
+        page = workbook.add_worksheet(sheet.name if part == 1 else f"{sheet.name[:27]} {part}")
+        _prepare(page, sheet, style)
         last = 0
-        while ahead is not None and last < MAXIMUM_ROWS - 1 - len(sheet.notes) - 1:
+        while ahead is not None and last < capacity:
             last += 1
-            _write_row(page, last, ahead, sheet, formats, cut)
+            _write_row(page, last, ahead, sheet, style)
             ahead = next(rows, None)
         page.autofilter(0, 0, last, len(sheet.fields) - 1)
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
         if ahead is None:
             for distance, note in enumerate(sheet.notes):
-                page.write_string(last + 2 + distance, 0, note, formats["note"])
+                page.write_string(last + 2 + distance, 0, note, style.formats["note"])
             return
         part += 1
 
 
-def _write_row(
-    page: Any, number: int, row: Sequence[Value], sheet: Sheet, formats: dict[str, Any], cut: str
-) -> None:
+def _prepare(page: Any, sheet: Sheet, style: Style) -> None:
+    if style.right_to_left:
+        page.right_to_left()
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    for column, field in enumerate(sheet.fields):
+        page.set_column(
+            column, column, field.width, style.formats["long" if field.kind == "long" else "text"]
+        )
+    for column, field in enumerate(sheet.fields):
+        page.write_string(0, column, clean(field.title), style.formats["head"])
+
+
+def _write_row(page: Any, number: int, row: Sequence[Value], sheet: Sheet, style: Style) -> None:
     for column, value in enumerate(row):
         if value is None or value == "":
             continue
         kind = sheet.fields[column].kind
         if isinstance(value, str):
-            shown = fitted(value, cut.format(source=sheet.source, name=row[sheet.pointer]))
+            note = style.cut.format(source=sheet.source or "analysis.json", name=row[sheet.pointer])
+            shown = fitted(value, note)
             kind = "long" if kind == "long" else "text"
-            page.write_string(
-                number, column, shown, formats[kind + "'" if shown.startswith(_DANGEROUS) else kind]
-            )
+            dangerous = "'" if shown.startswith(_DANGEROUS) else ""
+            page.write_string(number, column, shown, style.formats[kind + dangerous])
         else:
-            page.write_number(number, column, value, formats[kind if kind in _FORMATS else "text"])
+            page.write_number(number, column, value, style.formats[kind if kind in _FORMATS else "text"])
 
 
 def fitted(text: str, note: str) -> str:
@@ -118,11 +129,3 @@ def fitted(text: str, note: str) -> str:
 def _units(text: str) -> int:
     """Length as spreadsheets count it: in UTF-16 units."""
     return len(text) + sum(1 for character in text if character > "\uffff")
-
-
-def taken(rows: Iterator[Sequence[Value]], limit: int) -> Iterator[Sequence[Value]]:
-    """At most ``limit`` rows."""
-    return islice(rows, limit)
-
-
-__all__ = ["MAXIMUM_CHARACTERS", "MAXIMUM_ROWS", "Field", "fitted", "taken", "write_workbook"]

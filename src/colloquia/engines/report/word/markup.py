@@ -10,13 +10,11 @@ from docx.oxml.ns import qn
 Element = Any
 
 _ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents jc textDirection outlineLvl "
-    "rPr",
-    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing w kern position sz szCs highlight u bdr shd "
-    "vertAlign rtl cs em lang",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs bidi spacing ind "
+    "contextualSpacing jc outlineLvl rPr",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs highlight u shd vertAlign rtl cs lang",
     "tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
-    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg textDirection bidi docGrid",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg bidi docGrid",
 }
 
 
