@@ -91,7 +91,11 @@ class _Reader:
     def parse(self, path: Path) -> _Node | None:
         try:
             if path.stat().st_size > LARGEST_PAPER:
-                self.wrong(0, "", "is over 5 MB, too large for a paper of questions; check that it is the right file.")
+                self.wrong(
+                    0,
+                    "",
+                    "is over 5 MB, too large for a paper of questions; check that it is the right file.",
+                )
                 return None
             text = path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -110,7 +114,9 @@ class _Reader:
         try:
             data = json.loads(text)
         except json.JSONDecodeError as error:
-            self.wrong(error.lineno, f"column {error.colno}", f"is not valid JSON ({error.msg}); correct it there.")
+            self.wrong(
+                error.lineno, f"column {error.colno}", f"is not valid JSON ({error.msg}); correct it there."
+            )
             return ""
         except RecursionError:
             self.wrong(0, "", "is nested too deeply; use the form of the documentation.")
@@ -139,11 +145,17 @@ class _Reader:
             else:
                 reason = " ".join(str(error.problem or "").split())
                 self.wrong(
-                    line, "", f"is not valid YAML ({reason}); check the indentation, and put text that holds ': ' or "
-                    "starts with a special sign in quotation marks."
+                    line,
+                    "",
+                    f"is not valid YAML ({reason}); check the indentation, and put text that holds ': ' or "
+                    "starts with a special sign in quotation marks.",
                 )
         except (yaml.YAMLError, ValueError) as error:
-            self.wrong(0, "", f"is not valid YAML ({' '.join(str(error).split())[:200]}); save it as plain UTF-8 text.")
+            self.wrong(
+                0,
+                "",
+                f"is not valid YAML ({' '.join(str(error).split())[:200]}); save it as plain UTF-8 text.",
+            )
         except RecursionError:
             self.wrong(0, "", "is nested too deeply; use the form of the documentation.")
         return None
@@ -159,7 +171,9 @@ class _Reader:
             for key, value in node.value:
                 name = str(key.value)
                 if name in fields and depth <= 6:
-                    self.wrong(key.start_mark.line + 1, name, "is given twice in the same place; keep one of them.")
+                    self.wrong(
+                        key.start_mark.line + 1, name, "is given twice in the same place; keep one of them."
+                    )
                 fields[name] = self.convert(value, depth + 1)
             return _Node(fields, line)
         return _Node("" if node.tag.endswith(":null") else str(node.value), line)
@@ -172,7 +186,11 @@ class _Reader:
                 continue
             if isinstance(node.value, str):
                 return " ".join(node.value.split())
-            self.wrong(node.line, f"{place}, {key}", "must be text; put the text behind the colon, in quotation marks.")
+            self.wrong(
+                node.line,
+                f"{place}, {key}",
+                "must be text; put the text behind the colon, in quotation marks.",
+            )
         return ""
 
     def identifier(self, node: _Node, fields: dict[str, _Node], place: str, example: str) -> str:
@@ -181,13 +199,16 @@ class _Reader:
             self.wrong(node.line, f"{place}, id", f"is missing; give it a permanent label such as {example}.")
         elif not IDENTIFIER.fullmatch(label):
             self.wrong(
-                node.line, f"{place}, id", f'"{label}" cannot be a label; use letters, digits, dots and dashes only, '
-                f"such as {example}."
+                node.line,
+                f"{place}, id",
+                f'"{label}" cannot be a label; use letters, digits, dots and dashes only, such as {example}.',
             )
         elif label.casefold() in self.seen:
             self.wrong(
-                node.line, f"{place}, id", f'"{label}" is used already in line {self.seen[label.casefold()]}; '
-                "every label may stand once."
+                node.line,
+                f"{place}, id",
+                f'"{label}" is used already in line {self.seen[label.casefold()]}; '
+                "every label may stand once.",
             )
         else:
             self.seen[label.casefold()] = node.line
@@ -203,7 +224,11 @@ class _Reader:
 
     def paper(self, root: _Node) -> NumberedPaper | None:
         if not isinstance(root.value, dict):
-            self.wrong(root.line, "", 'must start with fields such as "title:" and "issues:", not with a list or a text.')
+            self.wrong(
+                root.line,
+                "",
+                'must start with fields such as "title:" and "issues:", not with a list or a text.',
+            )
             return None
         fields = root.value
         title = self.text_of(fields, ("title",), "paper")
@@ -214,22 +239,34 @@ class _Reader:
             self.wrong(root.line, "title", "is missing; give the paper its title.")
         language = self.text_of(fields, ("language",), "paper") or "en"
         if not LANGUAGE.fullmatch(language):
-            self.wrong(fields["language"].line, "language", f'"{language}" is not a language code; write en, fr, ar …')
+            self.wrong(
+                fields["language"].line,
+                "language",
+                f'"{language}" is not a language code; write en, fr, ar …',
+            )
         questions = self.issues(fields) if "issues" in fields or "questions" not in fields else []
-        flat = self.listed(fields.get("questions"), "questions", "questions") if "issues" not in fields else []
+        flat = (
+            self.listed(fields.get("questions"), "questions", "questions") if "issues" not in fields else []
+        )
         for position, node in enumerate(flat, start=1):
             questions.extend(self.question(node, f"question {position}", "paper", title, "", position))
         if not questions and not self.problems:
             self.wrong(root.line, "issues", "holds no question; add at least one.")
         return NumberedPaper(
-            title=title, questions=tuple(questions), language=language, symbol=symbol, numbers=tuple(self.numbers)
+            title=title,
+            questions=tuple(questions),
+            language=language,
+            symbol=symbol,
+            numbers=tuple(self.numbers),
         )
 
     def latest_document(self, documents: _Node) -> tuple[str, str]:
         """Title and symbol of the last listed version that counts its issues."""
         for node in reversed(documents.value if isinstance(documents.value, list) else []):
             if isinstance(node.value, dict) and "issues" in node.value:
-                return self.text_of(node.value, ("title",), "document"), self.text_of(node.value, ("symbol",), "document")
+                return self.text_of(node.value, ("title",), "document"), self.text_of(
+                    node.value, ("symbol",), "document"
+                )
         return "", ""
 
     def issues(self, fields: dict[str, _Node]) -> list[Question]:
@@ -252,8 +289,12 @@ class _Reader:
             if "questions" not in node.value:
                 hint = _near("questions", node.value)
                 self.wrong(node.line, f"{place}, questions", f"is missing; list at least one question.{hint}")
-            for order, item in enumerate(self.listed(node.value.get("questions"), f"{place}, questions", "questions"), 1):
-                questions.extend(self.question(item, f"{place}, question {order}", issue, title, context, order))
+            for order, item in enumerate(
+                self.listed(node.value.get("questions"), f"{place}, questions", "questions"), 1
+            ):
+                questions.extend(
+                    self.question(item, f"{place}, question {order}", issue, title, context, order)
+                )
         return questions
 
     def question(
@@ -280,10 +321,14 @@ class _Reader:
         versions = fields.get("numbers")
         if versions is not None and versions.value != "":
             if not isinstance(versions.value, dict):
-                self.wrong(versions.line, f"{place}, numbers", "must name versions, as in {draft: 7, revised: 8}.")
+                self.wrong(
+                    versions.line, f"{place}, numbers", "must name versions, as in {draft: 7, revised: 8}."
+                )
             else:
                 for version in versions.value:
-                    self.versioned(version, self.text_of(versions.value, (version,), f"{place}, numbers"), target)
+                    self.versioned(
+                        version, self.text_of(versions.value, (version,), f"{place}, numbers"), target
+                    )
         for key in fields:
             if key.startswith("number_"):
                 self.versioned(key.removeprefix("number_"), self.text_of(fields, (key,), place), target)

@@ -6,8 +6,19 @@ the ``Incoming`` submissions.
 
 from colloquia.engines.intake.collect import UnusableInput, collect
 from colloquia.engines.intake.understand import understand
-from colloquia.engines.intake.understanding import Column, FileUnderstanding, TableUnderstanding, Understanding
+from colloquia.engines.intake.understanding import (
+    Column,
+    FileUnderstanding,
+    TableUnderstanding,
+    Understanding,
+)
 
 __all__ = [
-    "Column", "FileUnderstanding", "TableUnderstanding", "Understanding", "UnusableInput", "collect", "understand",
+    "Column",
+    "FileUnderstanding",
+    "TableUnderstanding",
+    "Understanding",
+    "UnusableInput",
+    "collect",
+    "understand",
 ]

@@ -32,8 +32,12 @@ def named_files(cell: str) -> list[str]:
     names: list[str] = []
     for part in _SPLIT.split(cell.strip()):
         pieces = _COMMA.split(part)
-        each_named = len(pieces) > 1 and all(_ENDING.search(piece.strip()) or _ADDRESS.match(piece) for piece in pieces)
-        names.extend(piece.strip().strip('"') for piece in (pieces if each_named else [part]) if piece.strip())
+        each_named = len(pieces) > 1 and all(
+            _ENDING.search(piece.strip()) or _ADDRESS.match(piece) for piece in pieces
+        )
+        names.extend(
+            piece.strip().strip('"') for piece in (pieces if each_named else [part]) if piece.strip()
+        )
     return names
 
 

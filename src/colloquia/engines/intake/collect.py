@@ -34,7 +34,9 @@ def collect(understanding: Understanding) -> Iterator[Incoming]:
     repeated ids wait in a temporary file. Raises ``UnusableInput`` where the understanding has errors.
     """
     if understanding.errors:
-        raise UnusableInput("\n".join(f"{problem.where}: {problem.message}" for problem in understanding.errors))
+        raise UnusableInput(
+            "\n".join(f"{problem.where}: {problem.message}" for problem in understanding.errors)
+        )
     with tempfile.TemporaryDirectory(prefix="colloquia-") as folder:
         waiting = _Waiting(Path(folder) / "rows.sqlite", understanding)
         try:
@@ -75,7 +77,9 @@ class _Waiting:
             self.base = sqlite3.connect(path)
             self.base.execute("PRAGMA journal_mode = OFF")
             self.base.execute("PRAGMA synchronous = OFF")
-            self.base.execute("CREATE TABLE waiting (id TEXT, sequence INTEGER, place INTEGER, number INTEGER, row TEXT)")
+            self.base.execute(
+                "CREATE TABLE waiting (id TEXT, sequence INTEGER, place INTEGER, number INTEGER, row TEXT)"
+            )
             self.base.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?)", self._repeated_rows())
             self.base.execute("CREATE INDEX by_id ON waiting (id, sequence)")
 
@@ -109,7 +113,11 @@ class _Waiting:
         table, reader = self.tables[place], self.readers[place]
         for row, _cell in self._rows(place):
             reading = reader.read(row)
-            if self.base is None or not reading.identifier or digest(reading.identifier) not in self.plan.repeated:
+            if (
+                self.base is None
+                or not reading.identifier
+                or digest(reading.identifier) not in self.plan.repeated
+            ):
                 yield self._complete(self._single(row, table, reader), reading.identifier)
                 continue
             rows = self.base.execute(
@@ -120,7 +128,9 @@ class _Waiting:
             merged: Incoming | None = None
             for other, number, text in rows:
                 cells, problems = json.loads(text)
-                part = self._single(Row(number, cells, tuple(problems)), self.tables[other], self.readers[other])
+                part = self._single(
+                    Row(number, cells, tuple(problems)), self.tables[other], self.readers[other]
+                )
                 merged = part if merged is None else _merge(merged, part)
             if merged is not None:
                 yield self._complete(merged, reading.identifier)
@@ -133,7 +143,9 @@ class _Waiting:
             for file, question in found.files:
                 _attach(incoming, file, question)
             place = f"{table.name}, row {row.number}"
-            incoming.problems.extend(f'{place} names the file "{name}", which {reason}.' for name, reason in found.missing)
+            incoming.problems.extend(
+                f'{place} names the file "{name}", which {reason}.' for name, reason in found.missing
+            )
         return incoming
 
     def _complete(self, incoming: Incoming, identifier: str) -> Incoming:

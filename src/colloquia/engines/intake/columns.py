@@ -17,10 +17,27 @@ if TYPE_CHECKING:
     from colloquia.engines.intake.questions import QuestionFinder
     from colloquia.engines.intake.values import ColumnValues
 
-SINGLE = ("id", "organisation", "country", "stakeholder", "language", "date", "channel", "question", "position")
+SINGLE = (
+    "id",
+    "organisation",
+    "country",
+    "stakeholder",
+    "language",
+    "date",
+    "channel",
+    "question",
+    "position",
+)
 PERSONAL = "personal data, never read into an analysis"
 TOOL = "written by the survey tool or for machines"
-LISTED_FIELDS = "title"
+RUNNING = frozenset(
+    """
+    index|row|row number|no|nr|number|n|序号|序號|编号|編號|番号|通し番号|번호|일련번호|номер|الرقم|رقم|numero|nummer|lfd nr
+    |laufende nummer
+    """.replace("\n    ", "")
+    .strip()
+    .split("|")
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +71,8 @@ def decide(
 ) -> Decision:
     """Give every column its role. ``rules`` holds the ``--map`` of each column that has one."""
     candidates = [
-        Candidate(place, heading, column) for place, (heading, column) in enumerate(zip(layout.headings, values, strict=True))
+        Candidate(place, heading, column)
+        for place, (heading, column) in enumerate(zip(layout.headings, values, strict=True))
     ]
     for candidate in candidates:
         _first_reading(candidate, rules.get(candidate.place), finder)
@@ -97,6 +115,11 @@ def _first_reading(candidate: Candidate, rule: Rule | None, finder: QuestionFind
         candidate.settle("text", "named", "an open-ended question")
 
 
+def is_running_number(column: Column) -> bool:
+    """Whether an id column only numbers the rows of its own table."""
+    return column.sure == "named" and normalise(column.heading.rpartition(".")[2]) in RUNNING
+
+
 def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
     """Take back readings that the cells contradict."""
     for candidate in candidates:
@@ -105,29 +128,21 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
             continue
         if not values.filled and candidate.role != "id":
             candidate.settle("ignored", "named", "empty")
-        elif values.is_personal:
-            candidate.settle("ignored", candidate.sure, PERSONAL)
-        elif candidate.role == "personal":
+        elif values.is_personal or candidate.role == "personal":
             candidate.settle("ignored", candidate.sure, PERSONAL)
         elif candidate.role == "tool":
             candidate.settle("ignored", candidate.sure, TOOL)
-        elif candidate.role == "attachment" and not values.names_files:
-            candidate.settle("")
-        elif candidate.role == "position" and (values.is_prose or values.distinct > 40):
-            candidate.settle("")
-        elif candidate.role in ("stakeholder", "country") and values.is_prose:
-            candidate.settle("")
-        elif candidate.role == "id" and not _can_be_id(candidate):
+        elif (candidate.role == "attachment" and not values.names_files) or (candidate.role == "position" and (values.is_prose or values.distinct > 40)) or (candidate.role in ("stakeholder", "country") and values.is_prose) or (candidate.role == "id" and not _can_be_id(candidate)):
             candidate.settle("")
         elif candidate.role == "title":
             _title(candidate)
     texts = [candidate for candidate in candidates if candidate.role == "text"]
     for candidate in texts:
         other = any(rival is not candidate and rival.values.is_prose for rival in candidates)
-        closed = candidate.values.is_choice and candidate.values.filled >= 10 and not candidate.values.is_prose
-        if candidate.sure == "named" and not candidate.question_id and closed and other:
-            candidate.settle("")
-        elif candidate.sure != "mapped" and "text" in mapped and not candidate.question_id:
+        closed = (
+            candidate.values.is_choice and candidate.values.filled >= 10 and not candidate.values.is_prose
+        )
+        if (candidate.sure == "named" and not candidate.question_id and closed and other) or (candidate.sure != "mapped" and "text" in mapped and not candidate.question_id):
             candidate.settle("")
     if "stakeholder" not in mapped and not any(candidate.role == "stakeholder" for candidate in candidates):
         _stakeholder_by_cells(candidates)
@@ -135,13 +150,19 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
 
 def _can_be_id(candidate: Candidate) -> bool:
     values = candidate.values
-    return not values.is_prose and (candidate.rank <= 12 or values.more_values or 2 * values.distinct >= values.filled)
+    return not values.is_prose and (
+        candidate.rank <= 12 or values.more_values or 2 * values.distinct >= values.filled
+    )
 
 
 def _title(candidate: Candidate) -> None:
     """A title is part of what was said, unless it is a formula repeated over the rows."""
     values = candidate.values
-    formula = sum(1 for value in values.values if normalise(value).startswith(("comment ", "submission ", "response ", "feedback ")))
+    formula = sum(
+        1
+        for value in values.values
+        if normalise(value).startswith(("comment ", "submission ", "response ", "feedback "))
+    )
     various = values.more_values or 10 * values.distinct >= 8 * values.filled
     if various and 2 * formula <= values.distinct:
         candidate.settle("text", "named", "a title of the answer")
@@ -165,19 +186,27 @@ def _keep_strongest(candidates: list[Candidate], mapped: set[str]) -> None:
         rivals = [candidate for candidate in candidates if candidate.role == role]
         if len(rivals) < 2:
             continue
-        best = min(rivals, key=lambda candidate: (candidate.sure != "mapped", candidate.rank, candidate.place))
+        best = min(
+            rivals, key=lambda candidate: (candidate.sure != "mapped", candidate.rank, candidate.place)
+        )
         for candidate in rivals:
             if candidate is not best:
                 reason = f'"{best.heading.name}" is read as the {role}'
                 candidate.settle("ignored" if role in ("id", "date") else "", "named", reason)
     for candidate in candidates:
-        if candidate.role in ("person", "attachment") and candidate.sure != "mapped" and candidate.role in mapped:
+        if (
+            candidate.role in ("person", "attachment")
+            and candidate.sure != "mapped"
+            and candidate.role in mapped
+        ):
             candidate.settle("ignored", "named", f"another column is mapped to {candidate.role}")
 
 
 def _find_text(candidates: list[Candidate], layout: Layout, mapped: set[str]) -> list[str]:
     """Read columns of prose as text where no heading says which; the headings where it stays undecided."""
-    texts = [candidate for candidate in candidates if candidate.role == "text" and "title" not in candidate.reason]
+    texts = [
+        candidate for candidate in candidates if candidate.role == "text" and "title" not in candidate.reason
+    ]
     prose = [candidate for candidate in candidates if not candidate.role and candidate.values.is_prose]
     if not prose or "text" in mapped:
         return []
@@ -202,7 +231,9 @@ def _mean(candidate: Candidate) -> float:
 
 
 def _asks(heading: Heading) -> bool:
-    return any(mark in heading.name for mark in "?？؟") or any(without_numbering(alias) != alias for alias in heading.aliases)
+    return any(mark in heading.name for mark in "?？؟") or any(
+        without_numbering(alias) != alias for alias in heading.aliases
+    )
 
 
 def _closed_or_ignored(candidate: Candidate, unused: list[str]) -> None:
@@ -216,13 +247,23 @@ def _closed_or_ignored(candidate: Candidate, unused: list[str]) -> None:
     elif values.links * 2 > values.filled:
         candidate.settle("ignored", "guessed", f"{before}links, which are never followed")
     else:
-        candidate.settle("ignored", "guessed", f"{before}too many different values to tabulate; use --map closed=… to keep it")
+        candidate.settle(
+            "ignored",
+            "guessed",
+            f"{before}too many different values to tabulate; use --map closed=… to keep it",
+        )
 
 
 def _column(candidate: Candidate) -> Column:
     values = candidate.values
     choices = values.choices() if candidate.role == "closed" else ()
     return Column(
-        candidate.place, candidate.heading.name, candidate.role, candidate.sure, candidate.question_id, candidate.reason,
-        values.filled, choices,
+        candidate.place,
+        candidate.heading.name,
+        candidate.role,
+        candidate.sure,
+        candidate.question_id,
+        candidate.reason,
+        values.filled,
+        choices,
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from colloquia.engines.intake.attachments import points_to_attachment
+from colloquia.engines.intake.files import fold_id
 from colloquia.engines.intake.ownership import Identifiers
 from colloquia.engines.intake.reading import PLAIN_FIELDS, RowReader
 from colloquia.engines.intake.rows import Tally
@@ -45,6 +47,7 @@ class Counter:
     def count(self, table: TableUnderstanding) -> None:
         """Read every row of a table and add what it holds to the counts."""
         reader = RowReader(table, self.questions)
+        self.identifiers.begin(table.name)
         tallies: dict[str, Tally] = {}
         for row in table.table.rows():
             if row.number <= table.last_heading_row:
@@ -63,9 +66,26 @@ class Counter:
             self.problems.append(Problem("row", table.name, message))
         for sentence, tally in tallies.items():
             kind = "attachment" if sentence.startswith("names") else "row"
-            self.problems.append(Problem(kind, f"{table.name}, {'row' if tally.count == 1 else 'rows'} {tally.places()}", sentence))
+            self.problems.append(
+                Problem(
+                    kind, f"{table.name}, {'row' if tally.count == 1 else 'rows'} {tally.places()}", sentence
+                )
+            )
 
-    def _add(self, table: TableUnderstanding, reading: RowReading, number: int, tallies: dict[str, Tally]) -> None:
+    def known_identifiers(self, table: TableUnderstanding, labels: Collection[str]) -> tuple[int, int]:
+        """How many of a table's ids stand in the tables counted so far or begin a file's name, of how many rows."""
+        reader = RowReader(table, self.questions)
+        known = rows = 0
+        for row in table.table.rows():
+            if row.number > table.last_heading_row and not reader.is_blank(row):
+                label = fold_id(reader.read(row).identifier)
+                rows += 1
+                known += bool(label) and (label in labels or self.identifiers.holds(label))
+        return known, rows
+
+    def _add(
+        self, table: TableUnderstanding, reading: RowReading, number: int, tallies: dict[str, Tally]
+    ) -> None:
         incoming = reading.incoming
 
         def note(sentence: str) -> None:
@@ -81,13 +101,17 @@ class Counter:
             self.anonymous += 1
             key = self.anonymous
             if table.of_role("id"):
-                note("has no id; it is a submission of its own, named by file and row. Give it an id if it belongs to another row.")
+                note(
+                    "has no id; it is a submission of its own, named by file and row. Give it an id if it belongs to another row."
+                )
         start = f"{table.name}, row {number} "
         for problem in incoming.problems:
             note(problem.removeprefix(start))
         if reading.unmatched_question:
-            note(f'names the question "{reading.unmatched_question[:80]}", which the paper does not have or which is not one '
-                 "question; the answer was kept without a question. Write the id of the question.")
+            note(
+                f'names the question "{reading.unmatched_question[:80]}", which the paper does not have or which is not one '
+                "question; the answer was kept without a question. Write the id of the question."
+            )
         found = resolve(reading, table, self.index)
         for file, _question in found.files:
             self.attached.add((key, str(file.path)))
@@ -95,7 +119,9 @@ class Counter:
         for name, reason in found.missing:
             note(f'names the file "{name[:120]}", which {reason}.')
         if not reading.named and any(points_to_attachment(answer.text) for answer in incoming.answers):
-            self.pointing.append((reading.identifier, f"{table.name}, row {number}", incoming.answers[0].text.strip()[:60]))
+            self.pointing.append(
+                (reading.identifier, f"{table.name}, row {number}", incoming.answers[0].text.strip()[:60])
+            )
 
     def _tell(self, reading: RowReading, key: int) -> None:
         """Remember eight bytes per row and field, to find rows of one submission that contradict each other."""

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _SHORT = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s+)?[-\s]?([^\W\d_]{3,})\.?,?\s*(?:de\s+|del\s+)?[-\s]?(\d{4})")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s+)?[-\s]?([^\W\d_]{3,})\.?,?\s*(?:de\s+|del\s+)?[-\s]?(\d{4})"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _MONTH_LAST_YEAR = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?\s+\w+\s+(\d{4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -124,9 +126,14 @@ def _named_month(text: str) -> str:
 
 def _month(word: str) -> int:
     plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", word.casefold()) if not "\u0300" <= letter <= "\u0305"
+        letter
+        for letter in unicodedata.normalize("NFKD", word.casefold())
+        if not "\u0300" <= letter <= "\u0305"
     )
-    return MONTHS.get(unicodedata.normalize("NFC", plain), MONTHS.get(unicodedata.normalize("NFC", plain.replace("\u0308", "")), 0))
+    return MONTHS.get(
+        unicodedata.normalize("NFC", plain),
+        MONTHS.get(unicodedata.normalize("NFC", plain.replace("\u0308", "")), 0),
+    )
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -51,7 +51,9 @@ def detect_encoding(path: Path) -> Encoding:
     if survey.damaged == 0:
         return Encoding("utf-8", "ASCII" if survey.ascii_only else "UTF-8")
     if survey.valid >= 3 * survey.damaged:
-        return Encoding("utf-8", "UTF-8", "some lines are not valid UTF-8; what cannot be decoded shows as \ufffd")
+        return Encoding(
+            "utf-8", "UTF-8", "some lines are not valid UTF-8; what cannot be decoded shows as \ufffd"
+        )
     return _likeliest(path, survey.sample)
 
 
@@ -125,13 +127,16 @@ def _pieces(path: Path) -> Iterator[bytes]:
 def _likeliest(path: Path, sample: bytes) -> Encoding:
     """The old encoding under which the sample reads most like a language that uses it."""
     scores = sorted(
-        ((share_of_expected(sample, codec), -order) for order, (codec, _label) in enumerate(CANDIDATES)), reverse=True
+        ((share_of_expected(sample, codec), -order) for order, (codec, _label) in enumerate(CANDIDATES)),
+        reverse=True,
     )
     score, order = scores[0]
     codec, label = CANDIDATES[-order]
     rival, rival_order = scores[1]
     caution = ""
-    unlike = sample.decode(CANDIDATES[-rival_order][0], errors="replace") != sample.decode(codec, errors="replace")
+    unlike = sample.decode(CANDIDATES[-rival_order][0], errors="replace") != sample.decode(
+        codec, errors="replace"
+    )
     if score < 0.35 or (unlike and score - rival < 0.03):
         caution = f"{label} is the likeliest encoding but not certain; save the file as UTF-8 to be sure"
     if not _decodes(path, codec):

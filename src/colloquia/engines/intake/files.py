@@ -13,7 +13,9 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson", ".json"))
+TABLE_ENDINGS = frozenset(
+    (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson", ".json")
+)
 DOCUMENT_ENDINGS = frozenset(
     (".pdf", ".docx", ".odt", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".rtf", ".eml")
 )
@@ -93,7 +95,9 @@ def found_file(path: Path, name: str, root: Path) -> FoundFile:
     except OSError as error:
         return FoundFile(path, name, root, 0, f"cannot be opened ({error.strerror}); check the permissions")
     if not os.access(path, os.R_OK):
-        return FoundFile(path, name, root, size, "cannot be opened (permission denied); check the permissions")
+        return FoundFile(
+            path, name, root, size, "cannot be opened (permission denied); check the permissions"
+        )
     return FoundFile(path, name, root, size, "is empty; ask the sender for it again" if size == 0 else "")
 
 
@@ -115,14 +119,22 @@ class FileIndex:
         wanted = unquote(address.path) if address else named
         parts = [part for part in re.split(r"[/\\]+", wanted) if part not in ("", ".")]
         if not parts:
-            return (None, "is an address without a file name; download the file and give its folder as a further input")
+            return (
+                None,
+                "is an address without a file name; download the file and give its folder as a further input",
+            )
         if ".." in parts and address is None:
-            return None, "points outside the folder of the table; put the file beside the table and name it without .."
+            return (
+                None,
+                "points outside the folder of the table; put the file beside the table and name it without ..",
+            )
         candidates = self._by_parts([part for part in parts if part != ".."], owner)
         if len(candidates) == 1:
             return candidates[0], ""
         if candidates:
-            close = [file for file in candidates if file.path.parent == near or file.path == near.joinpath(*parts)]
+            close = [
+                file for file in candidates if file.path.parent == near or file.path == near.joinpath(*parts)
+            ]
             if len(close) == 1:
                 return close[0], ""
             names = ", ".join(file.name for file in candidates[:3])
@@ -132,7 +144,10 @@ class FileIndex:
             if beside is not None:
                 return beside, ""
             return None, "was not found; give the folder that holds it as a further input"
-        return None, "was not fetched from the network; download the file and give its folder as a further input"
+        return (
+            None,
+            "was not fetched from the network; download the file and give its folder as a further input",
+        )
 
     def _by_parts(self, parts: list[str], owner: str) -> list[FoundFile]:
         """Files whose path ends like ``parts``: the longest ending that any file shares."""

@@ -48,7 +48,12 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def field_and_rank(heading: str) -> tuple[str, int]:
     """The field that the heading names exactly, with the strength of the name (0 strongest); or ``("", 0)``."""
     known = _known()
-    for form in (heading, _REMARK.sub("", heading), _NUMBERING.sub("", heading), _REMARK.sub("", _NUMBERING.sub("", heading))):
+    for form in (
+        heading,
+        _REMARK.sub("", heading),
+        _NUMBERING.sub("", heading),
+        _REMARK.sub("", _NUMBERING.sub("", heading)),
+    ):
         found = known.get(normalise(form))
         if found:
             return found

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 SEARCHED = 20
 LONGEST_HEADING = 1000
-OPEN_ENDED = frozenset(("open ended response", "reponse ouverte", "respuesta abierta", "offene antwort", "resposta aberta"))
+OPEN_ENDED = frozenset(
+    ("open ended response", "reponse ouverte", "respuesta abierta", "offene antwort", "resposta aberta")
+)
 PLAIN = OPEN_ENDED | {"response", "reponse", "respuesta", "antwort", "resposta", "risposta"}
 
 
@@ -51,15 +53,29 @@ def find_layout(rows: Sequence[Row]) -> Layout | None:
     place = _heading_place(filled)
     row = filled[place]
     following = filled[place + 1 : place + 3]
-    if len(following) == 2 and sum('"ImportId"' in cell for cell in following[1].cells) * 2 > len(_filled(following[1])):
+    if len(following) == 2 and sum('"ImportId"' in cell for cell in following[1].cells) * 2 > len(
+        _filled(following[1])
+    ):
         return _qualtrics(row, following[0], following[1])
     if following and _is_survey_monkey(row, following[0]):
         return _survey_monkey(row, following[0])
-    width = max(len(other.cells) for other in filled[:200])
-    width = max(len(row.cells), min(width, len(row.cells)))
-    names = _unique([cell.strip() for cell in row.cells[:width]])
-    headings = tuple(Heading(name, (name, cell.strip())) for name, cell in zip(names, row.cells, strict=True))
+    cells = _widened(row, filled[place + 1 :])
+    names = _unique([cell.strip() for cell in cells])
+    headings = tuple(Heading(name, (name, cell.strip())) for name, cell in zip(names, cells, strict=True))
     return Layout(headings, row.number, row.number, doubt=_doubt(row))
+
+
+def _widened(row: Row, following: Sequence[Row]) -> list[str]:
+    """Headings with blanks added where most rows have more cells: before them for numbered rows, else behind."""
+    widths = sorted(len(other.cells) for other in following if other.cells and other.cells[-1].strip())
+    usual = widths[len(widths) // 5] if len(widths) >= 3 else 0
+    missing = usual - len(row.cells)
+    if missing <= 0:
+        return row.cells
+    numbered = all(other.cells[0] == str(count) for count, other in enumerate(following[:3], start=1))
+    if missing == 1 and numbered:
+        return ["", *row.cells]
+    return [*row.cells, *[""] * missing]
 
 
 def _filled(row: Row) -> list[str]:
@@ -89,7 +105,9 @@ def _doubt(row: Row) -> str:
     cells = _filled(row)
     if any(field_of(cell) for cell in cells):
         return ""
-    if all(cell.replace(".", "").isdigit() for cell in cells) or any(len(cell) > LONGEST_HEADING for cell in cells):
+    if all(cell.replace(".", "").isdigit() for cell in cells) or any(
+        len(cell) > LONGEST_HEADING for cell in cells
+    ):
         return f"row {row.number} reads like data, not like headings; put a row of headings above it"
     return ""
 

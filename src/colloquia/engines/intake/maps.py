@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from colloquia.engines.intake.layout import Heading
 
 FIELDS = (
-    "id", "text", "person", "organisation", "country", "stakeholder", "language", "date", "channel", "question",
-    "position", "attachment",
+    "id",
+    "text",
+    "person",
+    "organisation",
+    "country",
+    "stakeholder",
+    "language",
+    "date",
+    "channel",
+    "question",
+    "position",
+    "attachment",
 )
 OTHER = ("closed", "ignore")
 FOLDERS = ("files", "submissions")
@@ -46,7 +56,7 @@ def parse_maps(maps: Sequence[str]) -> tuple[list[Rule], str, list[Problem]]:
         heading = heading.strip()
         where = f"--map {typed}"
         if not equals or not heading:
-            problems.append(Problem("map", where, "has no heading; write it as --map text=\"Your comments\"."))
+            problems.append(Problem("map", where, 'has no heading; write it as --map text="Your comments".'))
         elif name == "folders":
             if heading in FOLDERS:
                 folders = heading
@@ -55,9 +65,15 @@ def parse_maps(maps: Sequence[str]) -> tuple[list[Rule], str, list[Problem]]:
         elif name not in FIELDS + OTHER:
             near = difflib.get_close_matches(name, FIELDS + OTHER, n=1)
             hint = f'Did you mean "{near[0]}"? ' if near else ""
-            problems.append(Problem("map", where, f'"{name}" is not a field. {hint}Use one of: {", ".join(FIELDS + OTHER)}.'))
+            problems.append(
+                Problem(
+                    "map", where, f'"{name}" is not a field. {hint}Use one of: {", ".join(FIELDS + OTHER)}.'
+                )
+            )
         elif question and name not in ("text", "attachment", "closed"):
-            problems.append(Problem("map", where, f"only text and attachment take a question; write --map {name}=…"))
+            problems.append(
+                Problem("map", where, f"only text and attachment take a question; write --map {name}=…")
+            )
         else:
             rules.append(Rule(name, question.strip(), heading, typed))
     return rules, folders, problems
@@ -75,7 +91,8 @@ def find_columns(heading: str, headings: Sequence[Heading]) -> list[int]:
     shortened = re.fullmatch(r"(.*?)\s*(?:…|\.\.\.)", wanted)
     if shortened and shortened[1]:
         return [
-            place for place, item in enumerate(headings)
+            place
+            for place, item in enumerate(headings)
             if any(_loose(alias).startswith(shortened[1]) for alias in item.aliases)
         ]
     return []
@@ -90,7 +107,9 @@ def nearest(heading: str, names: Sequence[str]) -> str:
     if close:
         return "The nearest headings are: " + ", ".join(quoted(by_form[form]) for form in close[:4]) + "."
     listed = ", ".join(quoted(name) for name in list(names)[:12])
-    return f"The headings are: {listed}{' …' if len(names) > 12 else ''}." if names else "No table has headings."
+    return (
+        f"The headings are: {listed}{' …' if len(names) > 12 else ''}." if names else "No table has headings."
+    )
 
 
 def quoted(name: str) -> str:

@@ -51,7 +51,11 @@ class LinesTable:
                     value = json.loads(line)
                 except (json.JSONDecodeError, RecursionError) as error:
                     reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-                    yield number, {}, f"is not valid JSON ({reason}) and was left out; write one object per line"
+                    yield (
+                        number,
+                        {},
+                        f"is not valid JSON ({reason}) and was left out; write one object per line",
+                    )
                     continue
                 if not isinstance(value, dict):
                     value = {"text": value}
@@ -81,7 +85,9 @@ def json_tables(path: Path) -> tuple[list[LinesTable | ListTable], list[str]]:
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         return [LinesTable(path)], []
     if path.stat().st_size > LARGEST_JSON:
-        raise UnreadableTable("is over 512 MB, too large to be read as one JSON value; write it as JSONL, an object per line")
+        raise UnreadableTable(
+            "is over 512 MB, too large to be read as one JSON value; write it as JSONL, an object per line"
+        )
     encoding = detect_encoding(path)
     text = path.read_bytes().decode(encoding.codec, errors="replace")
     try:

@@ -34,20 +34,46 @@ def open_tables(path: Path, name: str) -> tuple[list[tuple[str, Table]], list[st
 
     Raises ``UnreadableTable``.
     """
-    ending = path.suffix.lower()
     try:
-        if ending in WORKBOOKS:
+        kind = _kind(path)
+        if kind == "workbook":
             sheets, hidden = sheet_tables(path)
-            remarks = [f'the hidden sheet "{sheet}" was not read; unhide it if it holds answers' for sheet in hidden]
+            remarks = [
+                f'the hidden sheet "{sheet}" was not read; unhide it if it holds answers' for sheet in hidden
+            ]
             several = len(sheets) > 1
-            return [(f"{name} / {table.format.sheet}" if several else name, table) for table in sheets], remarks
-        if ending in OBJECTS:
+            return [
+                (f"{name} / {table.format.sheet}" if several else name, table) for table in sheets
+            ], remarks
+        if kind == "objects":
             lists, remarks = json_tables(path)
             several = len(lists) > 1
-            return [(f"{name} / {table.format.sheet}" if several else name, table) for table in lists], remarks
+            return [
+                (f"{name} / {table.format.sheet}" if several else name, table) for table in lists
+            ], remarks
         return [(name, DelimitedTable(path))], []
     except OSError as error:
-        raise UnreadableTable(f"cannot be opened ({error.strerror}); check the path and the permissions") from error
+        raise UnreadableTable(
+            f"cannot be opened ({error.strerror}); check the path and the permissions"
+        ) from error
+
+
+def _kind(path: Path) -> str:
+    """``workbook``, ``objects`` or ``text``, by the first bytes where they contradict the name."""
+    with path.open("rb") as file:
+        head = file.read(512)
+    ending = path.suffix.lower()
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "workbook"
+    if head.startswith(b"%PDF"):
+        raise UnreadableTable(f"is a PDF document, not a {ending} table; give it its right ending")
+    if ending in OBJECTS:
+        return "objects"
+    if ending in WORKBOOKS and head.lstrip()[:1] == b"<":
+        raise UnreadableTable(
+            f"is a web page or XML named {ending}; open it in a spreadsheet program and save it as XLSX or CSV"
+        )
+    return "text"
 
 
 class OpenTable:
@@ -68,7 +94,9 @@ class OpenTable:
             if len(places) > 1:
                 names = ", ".join(quoted(self.layout.headings[place].name) for place in places[:4])
                 used.add(rule.typed)
-                message = f"could mean {len(places)} columns of {self.name} ({names}); write more of the heading."
+                message = (
+                    f"could mean {len(places)} columns of {self.name} ({names}); write more of the heading."
+                )
                 problems.append(Problem("map", f"--map {rule.typed}", message))
             for place in places[:1]:
                 used.add(rule.typed)
@@ -89,17 +117,39 @@ class OpenTable:
                     if len(plain) <= 40:
                         order.add(plain)
         self.decision = decide(self.layout, values, self.rules, finder)
-        self.orders = {column.place: orders[column.place] for column in self.decision.columns if column.role == "date"}
+        self.orders = {
+            column.place: orders[column.place] for column in self.decision.columns if column.role == "date"
+        }
 
-    def has_role(self, *roles: str) -> bool:
-        return any(column.role in roles for column in self.decision.columns)
+    def has_answers(self, *, guessed: bool) -> bool:
+        """Whether a column holds answers or names files; ``guessed`` counts columns known by their prose alone."""
+        return any(
+            column.role == "attachment"
+            or (
+                column.role == "text"
+                and (guessed or column.sure != "guessed" or column.question_id is not None)
+            )
+            for column in self.decision.columns
+        )
+
+    def has_identifiers(self) -> bool:
+        return any(column.role == "id" for column in self.decision.columns)
 
     def understanding(self) -> TableUnderstanding:
         """The table as the user is told about it, without the counts of rows."""
         layout, shape = self.layout, self.table.format
         return TableUnderstanding(
-            self.name, self.table.path, shape.kind, shape.encoding, shape.delimiter, shape.sheet, layout.heading_row,
-            layout.last_row, layout.tool, self.decision.columns, self.table,
+            self.name,
+            self.table.path,
+            shape.kind,
+            shape.encoding,
+            shape.delimiter,
+            shape.sheet,
+            layout.heading_row,
+            layout.last_row,
+            layout.tool,
+            self.decision.columns,
+            self.table,
             date_order={place: order.order for place, order in self.orders.items()},
         )
 

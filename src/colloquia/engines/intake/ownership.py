@@ -19,17 +19,15 @@ if TYPE_CHECKING:
 
 MOST_IN_ONE = 20
 SORTED_BY = frozenset(
-    """
-    en fr es ru ar zh de it ja ko pt english french spanish russian arabic chinese german italian japanese korean portuguese
-    pdf docx odt html txt word scans letters emails mails batch inbox january february march april may june july august september
-    october november december individuals organisations organizations companies states ngos academia industry public other others
-    """.split()
+    ["en", "fr", "es", "ru", "ar", "zh", "de", "it", "ja", "ko", "pt", "english", "french", "spanish", "russian", "arabic", "chinese", "german", "italian", "japanese", "korean", "portuguese", "pdf", "docx", "odt", "html", "txt", "word", "scans", "letters", "emails", "mails", "batch", "inbox", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "individuals", "organisations", "organizations", "companies", "states", "ngos", "academia", "industry", "public", "other", "others"]
 )
 
 
 def digest(text: str) -> int:
     """A 64-bit number that stands for a text, the same in every process."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return int.from_bytes(
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+    )
 
 
 class Identifiers:
@@ -38,7 +36,12 @@ class Identifiers:
     def __init__(self) -> None:
         self._exact = array("Q")
         self._folded = array("Q")
+        self._starts: list[tuple[str, int]] = []
         self._sorted: np.ndarray[tuple[int], np.dtype[np.uint64]] | None = None
+
+    def begin(self, table: str) -> None:
+        """What is added from now on stands in the table of this name."""
+        self._starts.append((table, len(self._exact)))
 
     def add(self, identifier: str) -> int:
         number = digest(identifier)
@@ -53,6 +56,24 @@ class Identifiers:
             return 0, frozenset()
         unique, counts = np.unique(np.frombuffer(self._exact, dtype=np.uint64), return_counts=True)
         return len(unique), frozenset(int(number) for number in unique[counts > 1])
+
+    def shared(self) -> tuple[int, list[str]]:
+        """How many ids stand in more than one table, and in which tables."""
+        if len(self._starts) < 2 or not self._exact:
+            return 0, []
+        numbers = np.frombuffer(self._exact, dtype=np.uint64)
+        ends = [*(start for _name, start in self._starts[1:]), len(numbers)]
+        parts = [
+            np.unique(numbers[start:end]) for (_name, start), end in zip(self._starts, ends, strict=True)
+        ]
+        unique, counts = np.unique(np.concatenate(parts), return_counts=True)
+        several = unique[counts > 1]
+        names = [
+            name
+            for (name, _start), part in zip(self._starts, parts, strict=True)
+            if np.isin(part, several).any()
+        ]
+        return len(several), names
 
     def holds(self, label: str) -> bool:
         """Whether a row has this id, whatever its case."""
@@ -70,7 +91,9 @@ def owner_of(file: FoundFile, identifiers: Identifiers) -> str:
     return next((label for label in leading_labels(file.name) if identifiers.holds(label)), "")
 
 
-def group_files(files: Sequence[FoundFile], choice: str) -> tuple[list[tuple[str, list[FoundFile]]], list[str]]:
+def group_files(
+    files: Sequence[FoundFile], choice: str
+) -> tuple[list[tuple[str, list[FoundFile]]], list[str]]:
     """Submissions made of files that belong to no row: (source id, files) in natural order; and notes.
 
     One file is one submission, unless the folders of the first level are one submission each: so if

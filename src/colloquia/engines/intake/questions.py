@@ -17,7 +17,10 @@ SHORTEST_TEXT = 20
 SHORTENED = 40
 _ISSUE = r"issue|topic|enjeu|tema|asunto|вопрос|议题|議題|المسألة|thema|論点|쟁점"
 _QUESTION = r"q|question|frage|pregunta|pergunta|domanda|问题|問題|질문|السؤال|設問"
-_NUMBERED = re.compile(rf"^\W*(?:(?P<issue>{_ISSUE})|(?P<question>{_QUESTION}))\s*(?:no\.?|n°|nº|№|#)?\s*(?P<number>\d+)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    rf"^\W*(?:(?P<issue>{_ISSUE})|(?P<question>{_QUESTION}))\s*(?:no\.?|n°|nº|№|#)?\s*(?P<number>\d+)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"^\s*(?P<number>\d+)\s*[.:)]?\s*$")
 
 
@@ -39,15 +42,28 @@ class QuestionFinder:
         self.issues: dict[str, list[str]] = {}
         for question in self.questions:
             self.issues.setdefault(question.issue_id, []).append(question.id)
-        self.issue_titles = {normalise(question.issue_title): question.issue_id for question in self.questions}
+        self.issue_titles = {
+            normalise(question.issue_title): question.issue_id for question in self.questions
+        }
         numbers = paper.numbers if isinstance(paper, NumberedPaper) else ()
-        self.versions = sorted({number.version for number in numbers if number.version}, key=len, reverse=True)
-        self.numbered = {(number.version, number.number, number.target in self.issues): number.target for number in numbers}
-        self.current = [version for version in dict.fromkeys(number.version for number in numbers) if version != "draft"]
+        self.versions = sorted(
+            {number.version for number in numbers if number.version}, key=len, reverse=True
+        )
+        self.numbered = {
+            (number.version, number.number, number.target in self.issues): number.target for number in numbers
+        }
+        self.current = [
+            version for version in dict.fromkeys(number.version for number in numbers) if version != "draft"
+        ]
         self.texts = list(self.by_text)
         names = [*self.by_id, *(issue.casefold() for issue in self.issues)]
-        parts = [re.escape(name).replace(r"\.", r"[._\-\s]?").replace(r"\-", r"[\-_\s]?") for name in sorted(names, key=len, reverse=True)]
-        self.pattern = re.compile(rf"(?<![\w])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE) if parts else None
+        parts = [
+            re.escape(name).replace(r"\.", r"[._\-\s]?").replace(r"\-", r"[\-_\s]?")
+            for name in sorted(names, key=len, reverse=True)
+        ]
+        self.pattern = (
+            re.compile(rf"(?<![\w])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE) if parts else None
+        )
         self.squeezed = {re.sub(r"[\W_]", "", name): name for name in names}
 
     def exact_id(self, label: str) -> str | None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 PLAIN_FIELDS = ("organisation", "country", "stakeholder", "channel", "language", "position")
 JOINED_AGAIN = "has more cells than headings; the extra ones were joined to the text, so put quotation marks around the text"
-TOO_MANY = "has more cells than headings; what stands beyond them was kept as a further answer, so check the row"
+TOO_MANY = (
+    "has more cells than headings; what stands beyond them was kept as a further answer, so check the row"
+)
 TOO_FEW = "has fewer cells than headings; the missing ones were read as blank"
 
 
@@ -60,6 +62,8 @@ class RowReader:
         """The submission of one filled row."""
         cells, extra, problem = self._fit(row.cells)
         identifier = cells[self.identifier].strip() if self.identifier >= 0 else ""
+        if identifier and self.table.own_numbers:
+            identifier = f"{self.table.name}:{identifier}"
         place = f"{self.table.name}, row {row.number}"
         incoming = Incoming(identifier or f"{self.table.name}:{row.number}")
         sentences = [*row.problems, problem] if problem else row.problems
@@ -72,9 +76,15 @@ class RowReader:
                 incoming.answers.append(Answer(cell, locator, column.question_id or question))
         if extra:
             incoming.answers.append(Answer(extra, f"{place}, beyond the last heading", question))
-        incoming.person = " ".join(cells[column.place].strip() for column in self.persons if cells[column.place].strip())
+        incoming.person = " ".join(
+            cells[column.place].strip() for column in self.persons if cells[column.place].strip()
+        )
         for role, columns in self.fields:
-            setattr(incoming, role, next((value for column in columns if (value := cells[column.place].strip())), ""))
+            setattr(
+                incoming,
+                role,
+                next((value for column in columns if (value := cells[column.place].strip())), ""),
+            )
         if self.date >= 0 and cells[self.date].strip():
             incoming.date = parse_date(cells[self.date].strip(), self.table.date_order.get(self.date, ""))
         for column in self.closed:
@@ -82,7 +92,9 @@ class RowReader:
                 incoming.closed[column.heading] = value
         reading = RowReading(incoming, identifier, unmatched_question=unmatched)
         for column in self.attachments:
-            reading.named.extend((name, column.question_id or question) for name in named_files(cells[column.place]))
+            reading.named.extend(
+                (name, column.question_id or question) for name in named_files(cells[column.place])
+            )
         return reading
 
     def _question(self, value: str) -> tuple[str | None, str]:

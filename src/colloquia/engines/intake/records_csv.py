@@ -147,7 +147,10 @@ def _tolerant(text: str, delimiter: str) -> tuple[list[str], bool]:
             cells.append(text[position + 1 : stop].replace('""', '"'))
             position = stop + 1
         else:
-            stop = min((place for place in (text.find(end, position) for end in ends[:3]) if place >= 0), default=len(text))
+            stop = min(
+                (place for place in (text.find(end, position) for end in ends[:3]) if place >= 0),
+                default=len(text),
+            )
             cells.append(text[position:stop])
             position = stop
         if text[position : position + 1] != delimiter:

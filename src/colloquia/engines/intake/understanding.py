@@ -34,7 +34,11 @@ class Column:
 
 @dataclass(slots=True)
 class TableUnderstanding:
-    """One table: a file, a sheet of it, or a list in it. ``rows`` counts filled rows below the headings."""
+    """One table: a file, a sheet of it, or a list in it. ``rows`` counts filled rows below the headings.
+
+    ``own_numbers``: its ids are running numbers of this table alone, so that they are shown and compared
+    with the name of the table before them.
+    """
 
     name: str
     path: Path
@@ -52,6 +56,7 @@ class TableUnderstanding:
     repeated_headings: int = 0
     answers: int = 0
     date_order: dict[int, str] = field(default_factory=dict)
+    own_numbers: bool = False
 
     def of_role(self, role: str) -> list[Column]:
         """The columns read as ``role``, left to right."""
@@ -136,7 +141,12 @@ class Understanding:
 
 
 def _table_lines(table: TableUnderstanding) -> list[str]:
-    parts = [table.kind, table.encoding, table.delimiter and f"delimiter {table.delimiter}", table.tool and f"{table.tool} export"]
+    parts = [
+        table.kind,
+        table.encoding,
+        table.delimiter and f"delimiter {table.delimiter}",
+        table.tool and f"{table.tool} export",
+    ]
     if table.heading_row:
         last = table.last_heading_row
         rows = f"row {last}" if table.heading_row == last else f"rows {table.heading_row} to {last}"
@@ -147,6 +157,8 @@ def _table_lines(table: TableUnderstanding) -> list[str]:
     lines = [f"{table.name}: {', '.join(part for part in parts if part)}"]
     width = min(48, max((len(column.heading) for column in table.columns), default=0))
     for column in table.columns:
+        if column.reason == "empty" and column.heading.startswith("column "):
+            continue
         heading = column.heading if len(column.heading) <= width else column.heading[: width - 1] + "…"
         role = f"{column.role} for {column.question_id}" if column.question_id else column.role
         lines.append(f"  {heading:<{width}}  {role:<12}  {column.sure:<7}  {_detail(column)}".rstrip())
@@ -174,8 +186,18 @@ def _table_dict(table: TableUnderstanding) -> dict[str, Any]:
     plain = {
         name: getattr(table, name)
         for name in (
-            "name", "kind", "encoding", "delimiter", "sheet", "heading_row", "last_heading_row", "tool", "rows",
-            "blank_rows", "repeated_headings", "answers",
+            "name",
+            "kind",
+            "encoding",
+            "delimiter",
+            "sheet",
+            "heading_row",
+            "last_heading_row",
+            "tool",
+            "rows",
+            "blank_rows",
+            "repeated_headings",
+            "answers",
         )
     }
     return {**plain, "path": str(table.path), "columns": [asdict(column) for column in table.columns]}

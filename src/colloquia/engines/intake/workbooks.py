@@ -38,12 +38,27 @@ def open_workbook(path: Path) -> Any:
 
     _refuse_bomb(path)
     try:
-        return calamine.CalamineWorkbook.from_path(str(path))
+        return _opened(path)
     except calamine.PasswordError as error:
         raise UnreadableTable("is protected by a password; save a copy without one") from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:160]
-        raise UnreadableTable(f"is not a workbook that can be read ({reason}); open it and save it again as XLSX or CSV") from error
+        raise UnreadableTable(
+            f"is not a workbook that can be read ({reason}); open it and save it again as XLSX or CSV"
+        ) from error
+
+
+def _opened(path: Path) -> Any:
+    """By its name, or by its bytes where the name does not tell the format."""
+    import python_calamine as calamine
+
+    try:
+        return calamine.CalamineWorkbook.from_path(str(path))
+    except calamine.PasswordError:
+        raise
+    except (calamine.CalamineError, calamine.XmlError, calamine.ZipError):
+        with path.open("rb") as file:
+            return calamine.CalamineWorkbook.from_filelike(file)
 
 
 def sheet_tables(path: Path) -> tuple[list[SheetTable], list[str]]:
@@ -51,7 +66,8 @@ def sheet_tables(path: Path) -> tuple[list[SheetTable], list[str]]:
     import python_calamine as calamine
 
     workbook = open_workbook(path)
-    kind = path.suffix.lower().removeprefix(".").upper()
+    ending = path.suffix.lower().removeprefix(".").upper()
+    kind = ending if ending in ("XLSX", "XLSM", "XLSB", "XLS", "ODS") else "workbook"
     visible: list[SheetTable] = []
     hidden: list[str] = []
     for sheet in workbook.sheets_metadata:
