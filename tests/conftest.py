@@ -44,6 +44,10 @@ def pytest_configure(config: pytest.Config) -> None:
     from colloquia.messages import compile_catalogues
 
     compile_catalogues()
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        # A file, as in production: a database in memory has other locks, and races would not be tested.
+        database.setdefault("TEST", {})["NAME"] = str(Path(_FOLDER) / "test.sqlite3")
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -36,6 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "neutrality_line": settings.NEUTRALITY_LINE
         or _("An informal exchange of views. It is not a negotiation and is without prejudice to any position."),
         "language_code": code,
+        "registration_open": settings.REGISTRATION_OPEN,
         "language_direction": "rtl" if translation.get_language_bidi() else "ltr",
         "language_switch": switch,
         "fallback_language": wanted if wanted in FALLBACK_NOTICES else "",

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from colloquia.accounts.models import User
 
 
+def record_address(user: User) -> None:
+    """Note the address as one that is not yet verified: the first code that is sent to it verifies it."""
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True})
+
+
 class UserManager(BaseUserManager["User"]):
     """People are known by e-mail address, kept in lower case so that one person is one row."""
 
@@ -23,6 +30,7 @@ class UserManager(BaseUserManager["User"]):
         else:
             user.set_password(password)
         user.save(using=self._db)
+        record_address(user)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:

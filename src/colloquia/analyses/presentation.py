@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -89,6 +90,7 @@ class AnalysisPage:
     """What the page of an analysis shows besides its title: the reports, the reader's language first."""
 
     reports: tuple[tuple[str, str], ...]
+    finished: datetime.datetime | None
     parts: tuple[FilePart, ...]
 
 
@@ -113,6 +115,7 @@ def page_of(analysis: PublishedAnalysis, language: str) -> AnalysisPage:
     parts.append((_("Other files"), left))
     return AnalysisPage(
         tuple(reports),
+        _moment(analysis.finished),
         tuple(
             FilePart(heading, tuple(FileRow(file, _PURPOSES.get(file.name, "")) for file in _in_order(files)))
             for heading, files in parts
@@ -124,3 +127,11 @@ def page_of(analysis: PublishedAnalysis, language: str) -> AnalysisPage:
 def _in_order(files: list[PublishedFile]) -> list[PublishedFile]:
     known = list(_PURPOSES)
     return sorted(files, key=lambda file: (known.index(file.name) if file.name in known else len(known), file.name))
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)

@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -64,13 +66,16 @@ def analysis_json(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 @require_safe
-def analysis_file(request: HttpRequest, slug: str, name: str) -> FileResponse:
+def analysis_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """A file of an analysis: a report is shown in a sandbox, anything else is handed over to be saved."""
     folder = Path(settings.ANALYSES) / slug
     if not folders.is_folder(folder):
         raise Http404
     try:
         _, sha256 = folders.digest(folder, name)
+        unchanged = get_conditional_response(request, etag=f'"{sha256}"')
+        if unchanged is not None:
+            return unchanged
         file = folders.open_file(folder, name)
     except FileNotFoundError as error:
         raise Http404 from error
