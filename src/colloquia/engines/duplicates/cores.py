@@ -9,77 +9,80 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from colloquia.engines.duplicates.shingles import Shingles
+from colloquia.engines.duplicates.shingles import WIDTH, Shingles
 
 WINDOW = 24
 DENSITY = 0.4
 SAMPLE = 64
 HOT_SHARE = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What counts as an edited letter; lengths in letters (a Han character counts as three).
-
-    A text belongs if it holds ``contained`` of the core's n-grams in dense runs and
-    the letter makes up ``member_share`` of it. A core stands if it is ``minimum`` long
-    and makes up ``bare_share`` of the text it is read from, or ``embedded_share`` where it is at
-    least ``embedded_minimum`` long.
-    """
-
-    contained: float = 0.5
-    minimum: int = 50
-    bare_share: float = 0.5
-    embedded_share: float = 0.2
-    embedded_minimum: int = 250
-    member_share: float = 0.1
+PART = 25
+MOST_PARTS = 12
+HALF_HELD = 0.5
+CHUNK_POSITIONS = 1_000_000
+CHUNK_TEXTS = 2000
+TABLE_BITS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The distinct n-grams of a letter, sorted."""
+    """A letter: its distinct n-grams (sorted), their order in it, its length, its share of its source.
+
+    Length is in letters; a Han, kana or Hangul character counts as three letters.
+    """
 
     values: NDArray[np.uint32]
+    order: NDArray[np.int64]
+    length: float
+    share: float
 
 
-def read_core(shingles: Shingles, seed: int, others: Sequence[int], limits: Limits) -> Core | None:
-    """Read the letter from text ``seed``: the runs that enough of the others repeat; None if too little."""
+def read_core(shingles: Shingles, seed: int, others: Sequence[int], *, hot_share: float = HOT_SHARE) -> Core:
+    """Read the letter from text ``seed``: the runs that enough of the others (nearest first) repeat."""
     own = shingles.of(seed)
-    distinct, position = np.unique(own, return_inverse=True)
+    distinct, first, position = np.unique(own, return_index=True, return_inverse=True)
     sample = list(others)[:SAMPLE]
     document, code, _ = _occurrences(shingles, sample, distinct)
     seen = np.zeros((len(sample), distinct.size), bool)
     seen[document, code] = True
-    hot = seen.sum(axis=0) >= max(1.0, HOT_SHARE * len(sample))
-    dense = _dense_runs(hot[position], np.array([0, own.size]), shingles.scale[[seed]])
-    core = np.unique(position[dense & hot[position]])
-    length = float(dense.sum() * shingles.scale[seed])
-    share = float(dense.mean()) if own.size else 0.0
-    weight = core.size * shingles.scale[seed]
-    if length < limits.minimum or weight < limits.minimum / 2:
-        return None
-    if share < limits.bare_share and (share < limits.embedded_share or length < limits.embedded_minimum):
-        return None
-    return Core(distinct[core])
+    hot = seen.sum(axis=0) >= max(1.0, hot_share * len(sample))
+    scale = float(shingles.scale[seed])
+    inside = _runs(hot[position], np.array([0, own.size]), shingles.scale[[seed]])
+    chosen = np.unique(position[inside & hot[position]])
+    # Text that repeats itself is no longer than what it says.
+    length = min(float(inside.sum()), 2.0 * chosen.size) * scale + (WIDTH - 1 if chosen.size else 0)
+    order = np.empty(chosen.size, np.int64)
+    order[np.argsort(first[chosen], kind="stable")] = np.arange(chosen.size)
+    return Core(distinct[chosen], order, length, float(inside.mean()) if own.size else 0.0)
 
 
-def members_of(shingles: Shingles, core: Core, indices: Sequence[int], limits: Limits) -> NDArray[np.bool_]:
-    """Which of the texts contain the letter."""
-    passed = np.zeros(len(indices), bool)
-    for first, last in _chunks(shingles, indices):
-        chunk = indices[first:last]
-        document, code, flags = _occurrences(shingles, chunk, core.values)
-        lengths = shingles.lengths[np.asarray(chunk)]
+def holdings(
+    shingles: Shingles, core: Core, indices: Sequence[int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How much of the letter each text covers, and how much of each text the letter is (0 to 1 each).
+
+    The letter is covered part by part: a part of about ``PART`` n-grams counts whole from
+    half of them on, so changed words cost little and a missing paragraph costs itself.
+    """
+    covered = np.zeros(len(indices))
+    share = np.zeros(len(indices))
+    size = core.values.size
+    parts = max(1, min(MOST_PARTS, size // PART))
+    starts = np.arange(parts) * size // parts
+    widths = np.diff(np.append(starts, size))
+    for low, high in _chunks(shingles, indices) if size else ():
+        chunk = np.asarray(indices[low:high])
+        document, code, flags = _occurrences(shingles, chunk.tolist(), core.values)
+        lengths = shingles.lengths[chunk]
         bounds = np.concatenate([[0], np.cumsum(lengths)])
-        dense = _dense_runs(flags, bounds, shingles.scale[np.asarray(chunk)])
-        kept = dense[flags]
-        seen = np.zeros((len(chunk), core.values.size), bool)
-        seen[document[kept], code[kept]] = True
-        contained = seen.sum(axis=1) / core.values.size
-        dense_total = np.concatenate([[0], np.cumsum(dense)])
-        share = (dense_total[bounds[1:]] - dense_total[bounds[:-1]]) / np.maximum(lengths, 1)
-        passed[first:last] = (contained >= limits.contained) & (share >= limits.member_share)
-    return passed
+        inside = _runs(flags, bounds, shingles.scale[chunk])
+        kept = inside[flags]
+        seen = np.zeros((chunk.size, size), bool)
+        seen[document[kept], core.order[code[kept]]] = True
+        held = np.add.reduceat(seen, starts, axis=1, dtype=np.int32) / widths
+        covered[low:high] = np.minimum(1.0, held / HALF_HELD).mean(axis=1)
+        total = np.concatenate([[0], np.cumsum(inside)])
+        share[low:high] = (total[bounds[1:]] - total[bounds[:-1]]) / np.maximum(lengths, 1)
+    return covered, share
 
 
 def _chunks(shingles: Shingles, indices: Sequence[int]) -> list[tuple[int, int]]:
@@ -88,7 +91,7 @@ def _chunks(shingles: Shingles, indices: Sequence[int]) -> list[tuple[int, int]]
     size = 0
     for position, length in enumerate(shingles.lengths[np.asarray(indices, np.int64)].tolist()):
         size += length
-        if size > 1_000_000 or position - bounds[-1] >= 2000:
+        if size > CHUNK_POSITIONS or position - bounds[-1] >= CHUNK_TEXTS:
             bounds.append(position + 1)
             size = 0
     if bounds[-1] != len(indices):
@@ -106,20 +109,31 @@ def _occurrences(
     """
     flat = np.concatenate([shingles.of(index) for index in indices])
     document = np.repeat(np.arange(len(indices)), shingles.lengths[np.asarray(indices)])
-    code = np.minimum(np.searchsorted(wanted, flat), wanted.size - 1)
-    flags = wanted[code] == flat
-    return document[flags], code[flags], flags
+    # A table of low bits rules most n-grams out before the search.
+    table = np.zeros(1 << TABLE_BITS, bool)
+    low_bits = np.uint32((1 << TABLE_BITS) - 1)
+    table[wanted & low_bits] = True
+    flags = table[flat & low_bits]
+    possible = flat[flags]
+    code = np.minimum(np.searchsorted(wanted, possible), wanted.size - 1)
+    found = wanted[code] == possible
+    flags[flags] = found
+    return document[flags], code[found], flags
 
 
-def _dense_runs(
+def _runs(
     flags: NDArray[np.bool_], bounds: NDArray[np.int64], scale: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Positions around which enough flags are set: a letter's words, not chance repeats of n-grams."""
+    """Positions inside runs where enough flags are set: a letter's words, not chance repeats of n-grams."""
     lengths = np.diff(bounds)
     half = np.repeat(np.maximum(np.round(WINDOW / scale / 2).astype(np.int64), 2), lengths)
     start, end = np.repeat(bounds[:-1], lengths), np.repeat(bounds[1:], lengths)
     position = np.arange(flags.size)
     low, high = np.maximum(position - half, start), np.minimum(position + half + 1, end)
     total = np.concatenate([[0], np.cumsum(flags)])
-    dense: NDArray[np.bool_] = (total[high] - total[low]) >= DENSITY * (high - low)
-    return dense
+    dense = (total[high] - total[low]) >= DENSITY * (high - low)
+    # A run begins and ends with a flag; a small gap between two flags is a changed word.
+    before = np.maximum.accumulate(np.where(flags, position, -1))
+    after = np.minimum.accumulate(np.where(flags, position, flags.size)[::-1])[::-1]
+    inside: NDArray[np.bool_] = dense & (before >= start) & (after < end) & (after - before <= 2 * half)
+    return inside
