@@ -47,6 +47,13 @@ def test_texts_are_distinct_trimmed_and_in_a_known_language(name: str) -> None:
     assert {row["language"] for row in found} - known == set()
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_readme_states_the_number_of_rows(name: str) -> None:
+    table = (DATA / "README.md").read_text(encoding="utf-8").splitlines()
+    cells = [line.split("|") for line in table if line.startswith(f"| `{name}.jsonl` |")]
+    assert [int(cell[2]) for cell in cells] == [len(rows(name))]
+
+
 def test_no_text_stands_in_two_files() -> None:
     texts = Counter(row["text"] for name in FILES for row in rows(name))
     assert [text for text, count in texts.items() if count > 1] == []
