@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +14,7 @@ class CoreConfig(AppConfig):
     name = "colloquia.core"
     label = "core"
     verbose_name = _("Reference data and record")
+
+    def ready(self) -> None:
+        """Let every room register its background work."""
+        autodiscover_modules("tasks")

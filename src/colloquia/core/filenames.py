@@ -1,0 +1,34 @@
+"""Names of files as strangers give them, made safe to show and to save under."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LONGEST = 120
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+_LONGEST_ENDING = 12
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
+
+
+def storable(name: str) -> str:
+    """The name as sent, with only those characters replaced that a database refuses."""
+    return name.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")[:2000]
+
+
+def safe_name(name: str) -> str:
+    """A name without folders, control and direction marks, or what a system reserves; never blank.
+
+    Letters of every script stay. The ending is kept when a long name is cut.
+    """
+    text = unicodedata.normalize("NFC", storable(name))
+    text = "".join(mark for mark in text if unicodedata.category(mark)[0] != "C")
+    text = re.split(r"[/\\]", text)[-1]
+    text = " ".join(_FORBIDDEN.sub("_", text).split()).strip(". ")
+    if _DEVICES.fullmatch(text):
+        text = f"_{text}"
+    stem, dot, ending = text.rpartition(".")
+    if len(text) > _LONGEST:
+        keep = dot and len(ending) <= _LONGEST_ENDING
+        text = f"{stem[: _LONGEST - len(ending) - 1]}.{ending}" if keep else text[:_LONGEST]
+    return text or "file"

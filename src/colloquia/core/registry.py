@@ -1,0 +1,123 @@
+"""Where rooms say what they add to places that may not know them.
+
+A room registers in ``AppConfig.ready``. Names are unique; the order is by ``order``, then name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+
+class DuplicateName(ValueError):
+    """Two parts of the program want the same name in the registry."""
+
+
+class Named(Protocol):
+    """Anything that can be registered."""
+
+    @property
+    def name(self) -> str:
+        """Unique among its kind, with the room: ``clearinghouse.provisions``."""
+
+    @property
+    def order(self) -> int:
+        """Place among its kind; smaller comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSection:
+    """A section of the page of a question. ``render`` gets the request and the question's id."""
+
+    name: str
+    title: str
+    render: Callable[[Any, str], str]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One thing in one language for the search index; ``access`` names who may find it."""
+
+    kind: str
+    object_id: str
+    language: str
+    title: str
+    body: str
+    url: str
+    access: str = "public"
+    facets: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """What a room puts into search: everything, and what one object gives now (nothing: remove it)."""
+
+    name: str
+    every: Callable[[], Iterable[SearchDocument]]
+    one: Callable[[str], Iterable[SearchDocument]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A list that can be taken away as CSV, JSON or XLSX. ``rows`` gets the person who asks."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: Callable[[Any], Iterator[Mapping[str, Any]]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A public Atom or iCalendar feed by the name of its URL pattern."""
+
+    name: str
+    title: str
+    url_name: str
+    media_type: str = "application/atom+xml"
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LeakSurface:
+    """Addresses that a stranger can fetch, for the test that nothing sealed shows on any of them."""
+
+    name: str
+    addresses: Callable[[], Iterable[str]]
+    order: int = 100
+
+
+Entry = TypeVar("Entry", bound=Named)
+
+
+class _Shelf(Generic[Entry]):
+    """One kind of entries."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Put an entry on the shelf. The very same entry twice is one."""
+        if self._entries.setdefault(entry.name, entry) != entry:
+            raise DuplicateName(f"“{entry.name}” is registered already; each room uses names of its own.")
+
+    def all(self) -> tuple[Entry, ...]:
+        """In order, whatever the order of registration was."""
+        return tuple(sorted(self._entries.values(), key=lambda entry: (entry.order, entry.name)))
+
+
+_question_sections: _Shelf[QuestionSection] = _Shelf()
+_search_sources: _Shelf[SearchSource] = _Shelf()
+_exports: _Shelf[Export] = _Shelf()
+_feeds: _Shelf[Feed] = _Shelf()
+_leak_surfaces: _Shelf[LeakSurface] = _Shelf()
+
+register_question_section, registered_question_sections = _question_sections.add, _question_sections.all
+register_search_source, registered_search_sources = _search_sources.add, _search_sources.all
+register_export, registered_exports = _exports.add, _exports.all
+register_feed, registered_feeds = _feeds.add, _feeds.all
+register_leak_surface, registered_leak_surfaces = _leak_surfaces.add, _leak_surfaces.all

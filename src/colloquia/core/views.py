@@ -1,0 +1,21 @@
+"""The one door through which received files leave."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from colloquia.core import attachments
+from colloquia.core.models import Attachment
+
+
+@require_safe
+def attachment(request: HttpRequest, attachment_id: uuid.UUID) -> HttpResponseBase:
+    """A received file, for those who may read it; for everybody else it does not exist."""
+    found = get_object_or_404(Attachment, pk=attachment_id)
+    if not request.user.has_perm("core.read_attachment", found):
+        raise Http404
+    return attachments.serve(found)
