@@ -14,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", views.home, name="home"),
     path("analyses/", include("colloquia.analyses.urls")),
+    path("", include("colloquia.core.urls")),
     path("accounts/", include("colloquia.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

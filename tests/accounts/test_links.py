@@ -16,6 +16,7 @@ from django.utils import timezone
 from colloquia.accounts import queries, services
 from colloquia.accounts.models import SignInLink, User
 from colloquia.accounts.tokens import hash_token, make_token
+from colloquia.core.models import AuditEntry
 
 
 def visit(token: str) -> str:
@@ -29,7 +30,7 @@ def test_opening_the_link_does_not_use_it_up(client: Client) -> None:
         response = client.get(visit(token))
         assert response.status_code == 200
         assert "Become the first officer" in response.content.decode()
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "strict-origin"
         assert "no-store" in response["Cache-Control"]
     assert User.objects.count() == 0
 
@@ -46,6 +47,20 @@ def test_first_officer_is_made_and_signed_in(client: Client) -> None:
     assert list(officer.emailaddress_set.values_list("email", "verified", "primary")) == [
         ("bruno@secretariat.example", True, True)
     ]
+
+
+@pytest.mark.django_db
+def test_what_links_did_is_in_the_audit() -> None:
+    token = services.issue_link(user=None)
+    officer = services.become_first_officer(token=token, email="bruno@secretariat.example")
+    services.use_link(token=services.issue_link(user=officer))
+    assert list(AuditEntry.objects.order_by("pk").values_list("verb", "actor")) == [
+        ("accounts.issue_link", None),
+        ("accounts.become_first_officer", officer.pk),
+        ("accounts.issue_link", None),
+        ("accounts.sign_in_by_link", officer.pk),
+    ]
+    assert token not in str(list(AuditEntry.objects.values()))
 
 
 @pytest.mark.django_db

@@ -58,7 +58,7 @@ def test_list_is_in_pages(client: Client, publish: Publish) -> None:
     for number in range(51):
         publish(f"analysis-{number:02}")
     page = client.get("/analyses/").content.decode()
-    assert page.count('<h3><a href="/analyses/analysis-') == 50
+    assert page.count('<h2><a href="/analyses/analysis-') == 50
     assert 'href="?page=2"' in page
     first = client.get("/analyses/index.json").json()
     assert (len(first["analyses"]), first["count"], first["next"]) == (50, 51, "/analyses/index.json?page=2")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from colloquia.accounts.models import SignInLink, User
+from colloquia.core import audit
 from colloquia.accounts.tokens import hash_token, make_token
 
 LINK_LIFETIME = datetime.timedelta(minutes=30)
@@ -30,7 +31,10 @@ def issue_link(*, user: User | None, now: datetime.datetime | None = None) -> st
         raise LinkRefused
     SignInLink.objects.filter(user=user, used=None, expires__gt=now).update(expires=now)
     token = make_token()
-    SignInLink.objects.create(token_hash=hash_token(token), user=user, created=now, expires=now + LINK_LIFETIME)
+    link = SignInLink.objects.create(
+        token_hash=hash_token(token), user=user, created=now, expires=now + LINK_LIFETIME
+    )
+    audit.record(link, "accounts.issue_link")
     return token
 
 
@@ -40,6 +44,7 @@ def use_link(*, token: str, now: datetime.datetime | None = None) -> User:
     link = _take(token, now or timezone.now())
     if link.user is None or not link.user.is_active:
         raise LinkRefused
+    audit.record(link.user, "accounts.sign_in_by_link", by=link.user)
     return link.user
 
 
@@ -65,6 +70,7 @@ def become_first_officer(*, token: str, email: str, name: str = "", now: datetim
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
+    audit.record(user, "accounts.become_first_officer", by=user)
     return user
 
 

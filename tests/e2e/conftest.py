@@ -1,0 +1,59 @@
+"""Pages in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.analyses.conftest import fill
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+    OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def site(live_server: Any, analyses: Path) -> str:
+    """The address of a running site with one illustrative analysis."""
+    fill(analyses / "illustrative", illustrative=True)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages; a message of the browser about a broken policy, script or file fails the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def complain(page: Page, message: ConsoleMessage) -> None:
+        # The report of these tests is hostile on purpose; the browser says what it refuses of it.
+        if message.type == "error" and "/report" not in page.url:
+            complaints.append(message.text)
+
+    def make(address: str, **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complain(page, message))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Any:
+    """The accessibility checker."""
+    assert shutil.which("chromium") or shutil.which("chromium-browser")
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()

@@ -1,0 +1,97 @@
+"""A reader's way in Chromium: home, an analysis, its report; English and Arabic, with and without scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MOST_BYTES = 60 * 1024
+PAGES = ("/", "/analyses/", "/analyses/illustrative/", "/accounts/login/", "/accounts/signup/", "/nothing/")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_reader_finds_the_report_in_english(site: str, open_page: Any, scripts: bool) -> None:
+    page = open_page(site, java_script_enabled=scripts, locale="en-GB")
+    page.get_by_role("link", name="Made up").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Made up"
+    assert page.locator("td.number").first.inner_text() == "12"
+    page.get_by_role("link", name="Read the report in English").click()
+    page.wait_for_url("**/report.html")
+    assert page.get_by_role("heading", level=1).inner_text() == "Report"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_reader_changes_to_arabic_and_finds_the_report(site: str, open_page: Any, scripts: bool) -> None:
+    page = open_page(site, java_script_enabled=scripts, locale="en-GB")
+    page.get_by_role("link", name="العربية").click()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    page.get_by_role("link", name="مختلق").click()
+    assert page.locator("html").get_attribute("lang") == "ar"
+    page.get_by_role("link", name="قراءة التقرير بالعربية").click()
+    page.wait_for_url("**/report.ar.html")
+
+
+def test_report_keeps_its_styles_and_runs_nothing(site: str, browser: Browser) -> None:
+    """The report holds a script and an inline style; its policy lets only its own style block through."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site}/analyses/illustrative/report.html")
+    assert page.locator("h1").evaluate("node => getComputedStyle(node).color") == "rgb(1, 2, 3)"
+    assert page.locator("#bad").inner_text() == "Text"
+    assert page.locator("#bad").evaluate("node => getComputedStyle(node).color") != "rgb(9, 9, 9)"
+    assert page.evaluate("self.origin") == "null"
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "light"), ("en", "dark")])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible(site: str, browser: Browser, axe: Any, path: str, language: str, scheme: Any) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{site}{path}?lang={language}")
+    results = axe.run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_light(site: str, browser: Browser, path: str) -> None:
+    """At most 60 KB over the line, with everything the page loads."""
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    received: list[float] = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(f"{site}{path}", wait_until="networkidle")
+    assert len(received) >= 2
+    assert sum(received) <= MOST_BYTES
+    context.close()
+
+
+def test_keyboard_reaches_the_content_first(site: str, open_page: Any) -> None:
+    page = open_page(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_first_officer_signs_in_and_adds_a_second_factor(site: str, open_page: Any) -> None:
+    from colloquia.accounts import services
+    from colloquia.accounts.models import User
+
+    token = services.issue_link(user=None)
+    page = open_page(f"{site}/accounts/link/{token}/")
+    page.get_by_label("E-mail address").fill("bruno@secretariat.example")
+    page.get_by_role("button", name="Become the first officer").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Add a second factor"
+    page.get_by_role("link", name="Use an authenticator app").click()
+    assert page.locator("img[src^='data:image/svg']").evaluate("image => image.naturalWidth > 0") is True
+    assert User.objects.get().is_officer is True
