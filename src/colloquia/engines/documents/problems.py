@@ -11,6 +11,10 @@ EMPTY_FILE = "The file is empty (0 bytes); ask the sender for it again."
 NOT_A_FILE = "This is not an ordinary file (a folder, a device or a broken link); give the file itself."
 NO_TEXT = "The file was opened but holds no text; look at the original, and ask the sender if text was meant."
 NO_VISIBLE_TEXT = "The page holds no visible text; it may be built by a script: save it from the browser as PDF and import that."
+LOCKED_MAIL = "A part of the message is encrypted and was not read; ask the sender to send it unencrypted."
+LOCKED_PARTS = "Some files inside are protected by a password and were not taken; ask the sender for copies without one."
+CUT_OFF = "The file ends in the middle, so its end is probably missing; ask the sender for it again."
+NO_TEXT_IN_PICTURE = "No text was found in the picture; look at the original, or ask the sender for the text."
 PASSWORD = "The file is protected by a password; ask the sender for a copy without one."
 DOCTYPE = (
     "The file was refused because it declares XML entities, which no honest document of this kind does; "
@@ -122,3 +126,69 @@ def left_out(comments: int, deletions: int, hidden: int) -> list[str]:
 def only_pictures(count: int) -> str:
     """Say that a document holds pictures and no text."""
     return f"The document holds no text, only pictures ({count:,}); ask the sender for the text, or save it as PDF."
+
+
+def inline_pictures(count: int) -> str:
+    """Say that pictures in a message's body were not read."""
+    return f"Pictures inside the message ({count:,}) were not read; open the original to see them."
+
+
+def dropped_attachments(count: int) -> str:
+    """Say that files inside a file were not taken."""
+    return (
+        f"{count:,} of the files inside {'was' if count == 1 else 'were'} not taken (damaged, too many, too large, or an "
+        "archive inside the archive); import them on their own."
+    )
+
+
+def too_deep(depth: int) -> str:
+    """Say that messages inside messages were not followed to the end."""
+    return f"Messages inside messages were followed {depth} deep, and the rest was not read; import the inner ones on their own."
+
+
+def archive(count: int) -> str:
+    """Say what became of an archive."""
+    return f"The file is a ZIP archive; the files inside ({count:,}) were taken as attachments."
+
+
+def recognised(tool: str, pages: list[int] | None = None, of: int = 0) -> str:
+    """Say that a machine read the text off a picture, and on which pages of how many."""
+    where = f"The text of {page_list(pages)}" if pages and len(pages) < of else "The text"
+    return f"{where} was recognised from pictures by {tool} and may hold errors; compare it with the original."
+
+
+def broken_pages(pages: list[int]) -> str:
+    """Say which pages failed."""
+    what = page_list(pages)
+    return f"{what[0].upper()}{what[1:]} could not be read (damaged); look at the original, or ask the sender to save it again."
+
+
+def on_pages(pages: list[int], sentence: str) -> str:
+    """Say on which pages a problem stands."""
+    what = page_list(pages)
+    return f"{what[0].upper()}{what[1:]}: {sentence[0].lower()}{sentence[1:]}"
+
+
+def cut_pages(last: int, of: int) -> str:
+    """Say that the last pages were left out because of a limit."""
+    return (
+        f"Only the first {last:,} of {of:,} pages were read, because the file reached the limit for one file; "
+        "split it to have the rest read."
+    )
+
+
+def unrecognised(pages: list[int]) -> str:
+    """Say which pictures could not be recognised."""
+    return f"No text could be recognised on {page_list(pages)}; look at the original, or ask the sender for the text."
+
+
+def page_list(pages: list[int]) -> str:
+    """Return ``page 3`` or ``pages 3-5, 9``."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    words = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+    return f"page{'s' if len(set(pages)) > 1 else ''} {words}"

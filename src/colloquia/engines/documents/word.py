@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from colloquia.engines.documents import problems
@@ -10,12 +9,11 @@ from colloquia.engines.documents.blocks import Blocks
 from colloquia.engines.documents.cleaning import clean, join_paragraphs
 from colloquia.engines.documents.containers import Container, opened
 from colloquia.engines.documents.extract import Extract, Source, Unreadable
+from colloquia.engines.documents.trees import events, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _CHARACTERS = {
     "tab": "\t",
     "ptab": "\t",
@@ -25,7 +23,6 @@ _CHARACTERS = {
     "softHyphen": "\N{SOFT HYPHEN}",
 }
 _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "sectPr", "tblPr", "fldData", "Fallback"})
-_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
 def read(source: Source) -> Extract:
@@ -83,24 +80,7 @@ def _margins(container: Container, body: _Walk) -> list[str]:
 
 def _count(container: Container, part: str, tag: str) -> int:
     root = container.tree(part)
-    return 0 if root is None else sum(_local(child) == tag for child in root)
-
-
-def _local(element: _Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _events(root: _Element) -> Iterator[tuple[bool, _Element]]:
-    """Yield (opens, element) in document order without recursion, so that depth cannot hurt."""
-    stack: list[tuple[_Element, bool]] = [(root, False)]
-    while stack:
-        element, done = stack.pop()
-        yield not done, element
-        if not done:
-            stack.append((element, True))
-            if _local(element) not in _SKIPPED:
-                stack.extend((child, False) for child in reversed(element))
+    return 0 if root is None else sum(local_name(child) == tag for child in root)
 
 
 class _Walk:
@@ -114,8 +94,8 @@ class _Walk:
 
     def take(self, root: _Element) -> None:
         """Add everything readable under ``root``."""
-        for opens, element in _events(root):
-            name = _local(element)
+        for opens, element in events(root, _SKIPPED):
+            name = local_name(element)
             if opens:
                 self._start(name, element)
             else:
@@ -126,10 +106,10 @@ class _Walk:
         if name == "t":
             self._text(element, element.text or "")
         elif name in _CHARACTERS:
-            if element.getparent() is not None and _local(element.getparent()) == "r":
+            if element.getparent() is not None and local_name(element.getparent()) == "r":
                 self._text(element, _CHARACTERS[name])
         elif name == "del" or name == "moveFrom":
-            self.deletions += any(_local(child) == "r" for child in element)
+            self.deletions += any(local_name(child) == "r" for child in element)
         elif name == "tr":
             self.blocks.start_row()
         elif name == "tc":
@@ -153,8 +133,8 @@ class _Walk:
 
 def _is_hidden(run: _Element) -> bool:
     for properties in run:
-        if _local(properties) == "rPr":
+        if local_name(properties) == "rPr":
             for found in properties:
-                if _local(found) == "vanish":
+                if local_name(found) == "vanish":
                     return all(value not in ("0", "false", "off") for value in found.values())
     return False
