@@ -18,10 +18,6 @@ CROWD = 20
 CROWD_OF = 500
 MINIMUM_ESTIMATE = 0.28
 SIGNATURE_ROWS = 8192
-SKETCH_RATE = 8
-SHORT_CENTRE = 120
-PLAUSIBLE_SHARE = 0.38
-PLAUSIBLE_LETTERS = 120
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
@@ -87,40 +83,6 @@ def band_pairs(shingles: Shingles, eligible: NDArray[np.bool_], *, seed: int) ->
         estimate[part] = (signatures[centres[part]] == signatures[others[part]]).mean(axis=1)
     kept = estimate >= MINIMUM_ESTIMATE
     return indices[centres[kept]], indices[others[kept]], estimate[kept]
-
-
-def plausible_pairs(shingles: Shingles, pairs: Pairs) -> Pairs:
-    """Drop pairs of which a sample of n-grams says that the shared run is too small to found a group.
-
-    Large stars and short centres are kept, because there the sample says too little.
-    """
-    centres, others, weight = pairs
-    degree = np.bincount(centres, minlength=shingles.scale.size)
-    crowd = max(CROWD, shingles.scale.size / CROWD_OF)
-    doubtful = np.flatnonzero((degree[centres] < crowd) & (shingles.lengths[centres] >= SHORT_CENTRE))
-    sampled = np.flatnonzero(shingles.values % np.uint32(SKETCH_RATE) == 0)
-    owner = np.searchsorted(shingles.starts, sampled, side="right") - 1
-    involved = np.zeros(shingles.scale.size, bool)
-    involved[centres[doubtful]] = involved[others[doubtful]] = True
-    sampled, owner = sampled[involved[owner]], owner[involved[owner]]
-    keys = np.unique((owner.astype(np.uint64) << np.uint64(32)) | shingles.values[sampled])
-    bounds = np.searchsorted(keys, np.arange(shingles.scale.size + 1, dtype=np.uint64) << np.uint64(32))
-    size = np.diff(bounds)
-    shared = np.zeros(doubtful.size)
-    for first in range(0, doubtful.size, SIGNATURE_ROWS):
-        part = doubtful[first : first + SIGNATURE_ROWS]
-        count = size[others[part]]
-        pair = np.repeat(np.arange(part.size), count)
-        offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        value = keys[np.repeat(bounds[others[part]], count) + offset] & np.uint64(0xFFFFFFFF)
-        wanted = (centres[part][pair].astype(np.uint64) << np.uint64(32)) | value
-        found = keys[np.minimum(np.searchsorted(keys, wanted), keys.size - 1)] == wanted
-        shared[first : first + part.size] = np.bincount(pair[found], minlength=part.size)
-    contained = shared / np.maximum(size[centres[doubtful]], 1)
-    letters = shared * SKETCH_RATE * shingles.scale[centres[doubtful]]
-    kept = np.ones(centres.size, bool)
-    kept[doubtful] = (contained >= PLAUSIBLE_SHARE) | (letters >= PLAUSIBLE_LETTERS)
-    return centres[kept], others[kept], weight[kept]
 
 
 def _signatures(shingles: Shingles, indices: NDArray[np.int64], seed: int) -> NDArray[np.uint32]:

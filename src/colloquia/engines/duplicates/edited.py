@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from colloquia.engines.duplicates.board import Board
-from colloquia.engines.duplicates.candidates import anchor_pairs, band_pairs, plausible_pairs
+from colloquia.engines.duplicates.candidates import anchor_pairs, band_pairs
 from colloquia.engines.duplicates.exact import same_texts
 from colloquia.engines.duplicates.folding import fold
 from colloquia.engines.duplicates.limits import Limits
@@ -39,7 +39,6 @@ def letters(folded: Sequence[str], limits: Limits, seed: int) -> list[list[int]]
     shingles = shingle(folded)
     eligible = shingles.lengths * shingles.scale >= limits.minimum / 2
     board = Board(shingles, limits)
-    board.play(plausible_pairs(shingles, anchor_pairs(shingles, eligible)))
-    further = board.open_pairs(band_pairs(shingles, eligible, seed=seed))
-    board.play(plausible_pairs(shingles, further))
+    board.play(anchor_pairs(shingles, eligible))
+    board.play(board.open_pairs(band_pairs(shingles, eligible, seed=seed)))
     return board.merged()
