@@ -24,9 +24,9 @@ from colloquia.engines.results import (
 )
 
 SENTENCES = {
-    "en": "We ask that developers of models keep a record of the works used for training, in a form that authors can read.",
-    "fr": "Nous demandons que les développeurs tiennent un registre des œuvres utilisées pour l’entraînement des modèles.",
-    "es": "Pedimos que los desarrolladores lleven un registro de las obras utilizadas para entrenar sus modelos.",
+    "en": "We ask that developers keep a record of the works used for training, in a form authors can read.",
+    "fr": "Nous demandons que les développeurs tiennent un registre des œuvres utilisées pour l’entraînement.",
+    "es": "Pedimos que los desarrolladores lleven un registro de las obras utilizadas para entrenar.",
     "ru": "Мы просим, чтобы разработчики вели перечень произведений, использованных для обучения моделей.",
     "zh": "我们请求开发者保存用于训练模型的作品清单，并以作者能够阅读的形式公布。",
     "ar": "نطلب من مطوري النماذج الاحتفاظ بسجل للمصنفات المستخدمة في التدريب، بصيغة يستطيع المؤلفون قراءتها.",
@@ -83,6 +83,9 @@ class TestNames:
         return GROUPS.get(code, code)
 
 
+ISSUES = ["Works used for training", "Inventions made with machines", "Further matters"]
+
+
 def sentence(language: str, number: int) -> str:
     """A sentence in ``language``, different for every ``number``."""
     return f"{SENTENCES[language]} ({number})"
@@ -95,11 +98,9 @@ def paper(questions: int = 6) -> Paper:
         tuple(
             Question(
                 f"IP-{1 + number // 3:02d}.q{1 + number % 3}",
-                f"Question {number + 1}: what should be done about {TOPICS[number % len(TOPICS)]}, and by whom?",
+                f"Question {number + 1}: what should be done about {TOPICS[number % 10]}, and by whom?",
                 f"IP-{1 + number // 3:02d}",
-                ["Works used for training", "Inventions made with machines", "Further matters"][
-                    min(number // 3, 2)
-                ],
+                ISSUES[min(number // 3, 2)],
             )
             for number in range(questions)
         ),
@@ -176,22 +177,20 @@ def consultation(submissions: int = 60, questions: int = 6, themes_per_question:
             "S-2026-99999", "R-broken", [broken], organisation="Guild of Examples", status="unreadable"
         )
     )
-    supported = [one for one in passages if one.language != "sw"]
-    answers = [
-        PassageQuestion(one.passage_id, asked.questions[position % max(questions - 1, 1)].id, 0.7)
-        for position, one in enumerate(supported)
-    ]
-    return _with_themes(asked, sent, passages, supported, answers, themes_per_question)
+    return _with_themes(asked, sent, passages, themes_per_question)
 
 
 def _with_themes(
     asked: Paper,
     sent: list[Submission],
     passages: list[Passage],
-    supported: list[Passage],
-    answers: list[PassageQuestion],
     per_question: int,
 ) -> Analysis:
+    supported = [one for one in passages if one.language != "sw"]
+    answers = [
+        PassageQuestion(one.passage_id, asked.questions[position % max(len(asked.questions) - 1, 1)].id, 0.7)
+        for position, one in enumerate(supported)
+    ]
     themes: list[Theme] = []
     links: list[PassageTheme] = []
     quotes: list[Quote] = []
@@ -332,11 +331,13 @@ def _breakdowns(sent: list[Submission], asked: Paper) -> list[Breakdown]:
     found: list[Breakdown] = []
     for dimension in ("country", "stakeholder", "language", "channel", "position"):
         values = [str(getattr(one, dimension)) for one in sent]
-        stated = sorted({one for one in values if one}, key=lambda one: -values.count(one))
+        stated = sorted({one for one in values if one}, key=lambda one: (-values.count(one), one))
         rows = tuple(Count(one, one, values.count(one), max(values.count(one) - 1, 1)) for one in stated)
         found.append(Breakdown(dimension, None, None, rows, len(sent), values.count("")))
-        for question in asked.questions[:2]:
-            found.append(Breakdown(dimension, question.id, None, rows[:3], len(sent) // 2, 3))
+        found += [
+            Breakdown(dimension, question.id, None, rows[:3], len(sent) // 2, 3)
+            for question in asked.questions[:2]
+        ]
     rows = (
         Count("AFR", "African Group", 18, 15),
         Count("B", "Group B", 12, 12),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from colloquia.engines.report.text import one_line
+from colloquia.engines.report.text import language_tag, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row. ``kind`` is ``body``, ``missing`` (the part that is not known) or ``group``."""
+    """A table row. ``kind`` is ``body``, ``missing`` (the part that is not known), ``group`` or ``head``."""
 
     cells: tuple[Cell, ...]
     kind: str = "body"
@@ -143,7 +143,7 @@ def plain(text: str, style: str = "", target: str = "") -> Runs:
 
 def foreign(text: str, language: str = "", *, target: str = "", style: str = "") -> Run:
     """Somebody else's words on one line, cleaned and isolated."""
-    return Run(one_line(text), foreign=True, language=language, target=target, style=style)
+    return Run(one_line(text), foreign=True, language=language_tag(language), target=target, style=style)
 
 
 def cell(text: str, style: str = "") -> Cell:

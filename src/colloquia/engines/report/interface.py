@@ -19,6 +19,12 @@ class Interface:
     def __init__(self, language: str, translations: NullTranslations) -> None:
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        right_to_left = self.direction == "rtl"
+        self.comma = "، " if right_to_left else ", "
+        self.semicolon = "؛ " if right_to_left else "; "
+        self.quotes = ("«", "»") if right_to_left else ("“", "”")
+        # Without it a sign before a number would change sides.
+        self._mark = "\u200e" if right_to_left else ""
         self.gettext = translations.gettext
         self.ngettext = translations.ngettext
 
@@ -36,14 +42,10 @@ class Interface:
             return "–"
         percent = 100 * part / base
         if 0 < percent < 1:
-            return "<1%"
+            return f"{self._mark}<1%"
         if 99 < percent < 100:
-            return ">99%"
+            return f"{self._mark}>99%"
         return f"{percent:.0f}%"
-
-    def counted(self, one: str, many: str, number: int, **values: str) -> str:
-        """A counted phrase that the caller has already looked up by ``ngettext``."""
-        return self.ngettext(one, many, number).format(n=self.number(number), **values)
 
 
 @cache

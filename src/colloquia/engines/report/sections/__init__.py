@@ -31,7 +31,7 @@ def report(context: Context) -> Report:
         method(context),
         annex(context),
     ]
-    facts: list[tuple[str, Runs]] = [(_("Made on"), plain(options.made_on))]
+    facts: list[tuple[str, Runs]] = [(_("Made on"), (foreign(options.made_on, "en"),))]
     if options.run:
         facts.append((_("Run"), (foreign(options.run),)))
     if analysis.paper is not None:

@@ -81,7 +81,10 @@ def _cited_in(context: Context, every: list[Citation]) -> Runs:
     for citation in every:
         theme = context.index.themes.get(citation.quote.theme_id)
         if theme is not None:
-            runs += [Run(", "), foreign(theme.label, target=anchor("c", citation.quote.quote_id))]
+            runs += [
+                Run(context.words.comma),
+                foreign(theme.label, target=anchor("c", citation.quote.quote_id)),
+            ]
     return fill(context.words.gettext("cited in {themes}"), themes=tuple(runs[1:]) or plain("–"))
 
 

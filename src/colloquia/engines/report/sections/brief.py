@@ -88,7 +88,8 @@ def _questions(context: Context) -> list[Paragraph]:
             for one in largest[:QUESTIONS_NAMED]
         ]
         runs += fill(
-            words.gettext("Questions with most distinct messages: {questions}."), questions=join(named, ", ")
+            words.gettext("Questions with most distinct messages: {questions}."),
+            questions=join(named, words.comma),
         )
         runs.append(Run(" "))
     if silent:
@@ -125,7 +126,10 @@ def _theme_line(context: Context, question: str | None) -> Paragraph:
     roots = index.roots[question][:THEMES_NAMED]
     named = [_theme_name(context, theme) for theme in roots]
     if question is None:
-        runs = fill(words.gettext("Largest themes by distinct messages: {themes}."), themes=join(named, "; "))
+        runs = fill(
+            words.gettext("Largest themes by distinct messages: {themes}."),
+            themes=join(named, words.semicolon),
+        )
         place = Run(words.gettext("all themes"), target="themes-all")
     else:
         count = index.counts.get(question)
@@ -134,7 +138,7 @@ def _theme_line(context: Context, question: str | None) -> Paragraph:
             words.gettext("On {question} ({base}), the largest themes: {themes}."),
             question=foreign(question, target=anchor("q", question)),
             base=context.messages(base),
-            themes=join(named, "; "),
+            themes=join(named, words.semicolon),
         )
         place = Run(words.gettext("all themes"), target=anchor("q", question))
     quotes = [
@@ -147,9 +151,9 @@ def _theme_line(context: Context, question: str | None) -> Paragraph:
 
 def _theme_name(context: Context, theme: Theme) -> Runs:
     return (
-        Run("“"),
+        Run(context.words.quotes[0]),
         foreign(theme.label, target=anchor("t", theme.theme_id)),
-        Run(f"” ({context.n(theme.distinct_messages)})"),
+        Run(f"{context.words.quotes[1]} ({context.n(theme.distinct_messages)})"),
     )
 
 

@@ -126,7 +126,7 @@ def _row(context: Context, submission: Submission, reason: str) -> Row:
             ),
             Cell((context.source(submission),)),
             cell(reason),
-            Cell(join(names, ", ") if names else plain("–")),
-            Cell(join(documents, ", ") if documents else plain("–")),
+            Cell(join(names, context.words.comma) if names else plain("–")),
+            Cell(join(documents, context.words.comma) if documents else plain("–")),
         )
     )

@@ -11,7 +11,6 @@ from colloquia.engines.report.content import (
     Heading,
     Paragraph,
     Row,
-    Run,
     Section,
     Table,
     cell,
@@ -55,7 +54,7 @@ def method(context: Context) -> Section:
                 Row(
                     (
                         Cell((foreign(_readable(name)),)),
-                        Cell((Run(_value(value), foreign=True, style="code"),)),
+                        Cell((foreign(_value(value), style="code"),)),
                     )
                 )
                 for name, value in settings.items()

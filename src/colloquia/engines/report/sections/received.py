@@ -44,10 +44,9 @@ def received(context: Context) -> Section:
     rows = tuple(
         Row(
             (
-                cell(name),
+                Cell(plain(name), below=plain(meaning)),
                 Cell(plain(words.number(number)), bar=_part(number, funnel.received)),
                 cell(words.share(number, funnel.received)),
-                cell(meaning, "faint"),
             ),
             kind,
         )
@@ -60,9 +59,9 @@ def received(context: Context) -> Section:
             Column(_("Step")),
             Column(_("Number"), "bar"),
             Column(_("Share of received"), "number"),
-            Column(_("Meaning")),
         ),
         rows,
+        compact=True,
     )
     opening = Paragraph(
         plain(

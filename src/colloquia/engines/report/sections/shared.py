@@ -143,11 +143,11 @@ def _names(context: Context, members: list[GroupMember]) -> Paragraph:
     runs: list[Run] = [Run(context.words.gettext("Sent by:") + " ")]
     for position, member in enumerate(members[:limit]):
         if position:
-            runs.append(Run(", "))
+            runs.append(Run(context.words.comma))
         runs.append(Run(member.submission_id, style="code"))
     if len(members) > limit:
         more = context.words.gettext("{n} more in tables.xlsx and group_members.parquet.")
-        runs.append(Run("; " + more.format(n=context.n(len(members) - limit))))
+        runs.append(Run(context.words.semicolon + more.format(n=context.n(len(members) - limit))))
     return Paragraph(tuple(runs), "note")
 
 

@@ -57,7 +57,7 @@ def _of_question(context: Context, question: str | None, place: str, name: Runs)
     words, index = context.words, context.index
     known = index.questions.get(question) if question else None
     language = language_tag(context.analysis.paper.language) if context.analysis.paper else ""
-    title = (*name, Run(". "), foreign(known.text, language)) if known else name
+    title = (*name, Run(" · ", style="faint"), foreign(known.text, language)) if known else name
     blocks: list[Block] = [Heading(3, title, place)]
     ordered = index.ordered_themes(question)
     if not ordered:
@@ -155,7 +155,9 @@ def _detail(context: Context, theme: Theme) -> list[Block]:
             foreign(theme.label),
             Run(" · ", style="faint"),
             Run(
-                f"{context.submissions(theme.submissions)}, {context.messages(theme.distinct_messages)}",
+                context.submissions(theme.submissions)
+                + context.words.comma
+                + context.messages(theme.distinct_messages),
                 style="faint",
             ),
         ),

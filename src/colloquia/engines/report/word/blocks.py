@@ -101,6 +101,7 @@ class Writer:
             properties += [element("b", val=0), element("bCs", val=0), element("color", val=FAINT)]
         if run.style == "mark":
             properties.append(element("shd", val="clear", color="auto", fill="FDF0B3"))
+        text = run.text
         spoken = run.language or language
         turned = right_to_left
         if run.style == "code":
@@ -112,7 +113,9 @@ class Writer:
             properties.append(element("rtl"))
         if spoken:
             properties.append(_language(spoken))
-        made = text_run(run.text, *properties)
+        if turned != right_to_left:
+            text = _enclosed(text, turned, right_to_left)
+        made = text_run(text, *properties)
         if run.target:
             return element("hyperlink", made, anchor=self._name(run.target), history=1)
         return made
@@ -145,12 +148,14 @@ class Writer:
             )
         )
         settings.append(element("tblLayout", type="fixed"))
+        sides = (element(side, w=60, type="dxa") for side in ("left", "right"))
+        settings.append(element("tblCellMar", *sides))
         widths = _widths(block.columns)
         made = element(
             "tbl", settings, element("tblGrid", *(element("gridCol", w=width) for width in widths))
         )
         head = tuple(Cell((Run(column.title, style="strong"),)) for column in block.columns)
-        made.append(self._row(Row(head), block.columns, widths, header=True))
+        made.append(self._row(Row(head, "head"), block.columns, widths, header=True))
         for row in block.rows:
             made.append(self._row(row, block.columns, widths))
         self._append(made)
@@ -173,7 +178,9 @@ class Writer:
             inside = element("tc", size)
             for lines, style in ((cell.runs, ""), (cell.below, "faint")):
                 if lines or not style:
-                    inside.append(self._cell_line(lines, style, row, columns[position].kind, position))
+                    line = self._cell_line(lines, style, row, columns[position].kind, position)
+                    first = position == 0 and not style
+                    inside.append(self._bookmarked(line, row.anchor if first else ""))
             made.append(inside)
         return made
 
@@ -183,7 +190,7 @@ class Writer:
         )
         if row.kind == "group":
             shown = tuple(Run(one.text, one.foreign, one.language, one.target, "strong") for one in runs)
-        made = self._paragraph(shown, "TableText", self._right_to_left)
+        made = self._paragraph(shown, "TableHead" if row.kind == "head" else "TableText", self._right_to_left)
         if row.level and position == 0:
             made.pPr.append(element("ind", left=200 * row.level))
         if kind != "text" and row.kind != "group":
@@ -191,9 +198,19 @@ class Writer:
         return made
 
 
+def _enclosed(text: str, turned: bool, right_to_left: bool) -> str:
+    """Text that runs against its paragraph, with marks that keep numbers and signs on their own side.
+
+    Word has no isolates, so the marks stand where HTML has ``bdi``.
+    """
+    inner = "\u200f" if turned else "\u200e"
+    outer = "\u200f" if right_to_left else "\u200e"
+    return f"{inner}{text}{inner}{outer}"
+
+
 def _widths(columns: tuple[Column, ...]) -> list[int]:
     weights = [
-        (3.2 if position == 0 else 2.0) if column.kind == "text" else 1.5
+        2.9 if position == 0 else (2.6 if column.kind == "text" and len(columns) < 6 else 1.35)
         for position, column in enumerate(columns)
     ]
     return [int(_WIDTH * weight / sum(weights)) for weight in weights]

@@ -59,6 +59,7 @@ def prepare(document: Any, language: str, right_to_left: bool) -> None:
         ("Source", 17, FAINT),
         ("Note", 18, FAINT),
         ("Table Text", 18, ""),
+        ("Table Head", 16, ""),
         ("Status", 21, ""),
         ("Contents Line", 21, ""),
     ):
@@ -83,8 +84,10 @@ def _paragraphs(styles: Any) -> None:
     source = styles["Source"].element.get_or_add_pPr()
     source.append(element("spacing", before=0, after=200))
     source.append(element("ind", left=567))
-    table = styles["Table Text"].element.get_or_add_pPr()
-    table.append(element("spacing", before=30, after=30, line=240, lineRule="auto"))
+    for name in ("Table Text", "Table Head"):
+        table = styles[name].element.get_or_add_pPr()
+        table.append(element("spacing", before=30, after=30, line=240, lineRule="auto"))
+    styles["Note"].element.get_or_add_pPr().append(element("spacing", before=80, after=80))
     status = styles["Status"].element.get_or_add_pPr()
     status.append(element("pBdr", element("left", val="single", sz=24, space=8, color=ACCENT)))
     status.append(element("shd", val="clear", color="auto", fill=SOFT))
