@@ -18,7 +18,7 @@ HOT_SHARE = 0.3
 PART = 25
 MOST_PARTS = 12
 HALF_HELD = 0.5
-CHUNK_POSITIONS = 1_000_000
+CHUNK_POSITIONS = 200_000
 CHUNK_TEXTS = 2000
 TABLE_BITS = 16
 
@@ -83,6 +83,17 @@ def holdings(
         total = np.concatenate([[0], np.cumsum(inside)])
         share[low:high] = (total[bounds[1:]] - total[bounds[:-1]]) / np.maximum(lengths, 1)
     return covered, share
+
+
+def holdings_of_values(
+    shingles: Shingles, values: NDArray[np.uint32], indices: Sequence[int]
+) -> NDArray[np.int64]:
+    """How many positions of each text hold one of the sorted values."""
+    hits = np.zeros(len(indices), np.int64)
+    for low, high in _chunks(shingles, indices):
+        document, _, _ = _occurrences(shingles, list(indices[low:high]), values)
+        hits[low:high] = np.bincount(document, minlength=high - low)
+    return hits
 
 
 def _chunks(shingles: Shingles, indices: Sequence[int]) -> list[tuple[int, int]]:

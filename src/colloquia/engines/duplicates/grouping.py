@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from colloquia.engines.duplicates.edited import SIMILARITY, edited_groups
-from colloquia.engines.duplicates.exact import exact_groups
-from colloquia.engines.duplicates.representative import representative
+from colloquia.engines.duplicates.edited import SIMILARITY, distinct_texts, letters
+from colloquia.engines.duplicates.representative import most_typical
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,18 @@ def find_shared_text(
     """Return the exact groups, then the edited ones, one text per submission.
 
     The kinds are reported each for itself: identical copies of an edited letter are an
-    exact group and belong to the edited group as well.
+    exact group and belong to the edited group as well. See ``exact.exact_groups`` and
+    ``edited.edited_groups``; the texts are folded and cut up only once here.
     """
-    shared = [SharedText("exact", tuple(group), group[0]) for group in exact_groups(texts)]
-    for group in edited_groups(texts, similarity=similarity, seed=seed):
-        chosen = group[representative([texts[index] for index in group])]
-        shared.append(SharedText("edited", tuple(group), chosen))
-    return shared
+    distinct, copies = distinct_texts(texts)
+    exact = sorted(group for group in copies if len(group) > 1)
+    shared = [SharedText("exact", tuple(group), group[0]) for group in exact]
+    groups, shingles = letters(distinct, similarity=similarity, seed=seed)
+    edited = []
+    for group in groups:
+        # In the order of their first copies, so that the first of equals is the first received.
+        ordered = sorted(group, key=lambda text: copies[text][0])
+        chosen = ordered[most_typical(shingles, ordered)]
+        members = sorted(index for text in group for index in copies[text])
+        edited.append(SharedText("edited", tuple(members), copies[chosen][0]))
+    return shared + sorted(edited, key=lambda one: one.members)

@@ -17,7 +17,7 @@ COMPACT_WIDTH = 3
 ANCHOR_STEP = 7
 COMPACT_ANCHOR_STEP = 3
 ANCHOR_RATE = 4
-BATCH_CHARACTERS = 2_000_000
+BATCH_CHARACTERS = 200_000
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIXER = np.uint64(0xD6E8FEB86659FD93)
@@ -93,30 +93,41 @@ def _shingle_batch(
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     sizes = np.fromiter(map(len, batch), np.int64, len(batch))
     owner = np.repeat(np.arange(len(batch)), sizes + WIDTH)
-    compact = np.zeros(codes.size, bool)
-    for low, high in COMPACT_RANGES if not joined.isascii() else ():
-        compact |= (codes >= low) & (codes <= high)
-    real = codes != 0
-    padded = np.concatenate([codes, np.zeros(WIDTH + ANCHOR_STEP, np.uint32)]).astype(np.uint64)
     total = codes.size
-    hashed = padded[:total].copy()
+    padded = np.concatenate([codes, np.zeros(WIDTH, np.uint32)]).astype(np.uint64)
+    narrow = padded[:total]
     for offset in range(1, COMPACT_WIDTH):
-        hashed = hashed * _MULTIPLIER + padded[offset : offset + total]
-    wide = hashed
+        narrow = narrow * _MULTIPLIER + padded[offset : offset + total]
+    hashed = narrow
     for offset in range(COMPACT_WIDTH, WIDTH):
-        wide = wide * _MULTIPLIER + padded[offset : offset + total]
-    hashed = _mix(np.where(compact, hashed, wide))
-    last = np.where(compact, padded[COMPACT_WIDTH - 1 :][:total], padded[WIDTH - 1 :][:total])
-    valid = real & (last != 0)
-    step = np.where(compact, COMPACT_ANCHOR_STEP, ANCHOR_STEP)
+        hashed = hashed * _MULTIPLIER + padded[offset : offset + total]
+    compact = _compact(codes) if not joined.isascii() else np.zeros(0, bool)
+    last: NDArray[np.uint64] = padded[WIDTH - 1 :][:total]
+    step: NDArray[np.int64] | int = ANCHOR_STEP
+    if compact.any():
+        hashed = np.where(compact, narrow, hashed)
+        last = np.where(compact, padded[COMPACT_WIDTH - 1 :][:total], last)
+        step = np.where(compact, COMPACT_ANCHOR_STEP, ANCHOR_STEP)
+    hashed = _mix(hashed)
+    valid = (codes != 0) & (last != 0)
     other = np.minimum(np.arange(total) + step, total - 1)
-    anchored = valid & valid[other] & (owner == owner[other])
     anchor = _mix(hashed * _MULTIPLIER + hashed[other])
-    anchored &= (anchor % np.uint64(ANCHOR_RATE)) == 0
+    anchored = np.flatnonzero((anchor % np.uint64(ANCHOR_RATE)) == 0)
+    anchored = anchored[valid[anchored] & valid[other[anchored]]]
+    anchored = anchored[owner[anchored] == owner[other[anchored]]]
     count = np.bincount(owner[valid], minlength=len(batch)).astype(np.int64)
-    compact_count = np.bincount(owner[valid & compact], minlength=len(batch))
-    scale = 1.0 + 2.0 * compact_count / np.maximum(count, 1)
-    return (hashed[valid] >> np.uint64(32)).astype(np.uint32), count, scale, anchor[anchored], owner[anchored]
+    scale = np.ones(len(batch))
+    if compact.any():
+        scale += 2.0 * np.bincount(owner[valid & compact], minlength=len(batch)) / np.maximum(count, 1)
+    values = (hashed[valid] >> np.uint64(32)).astype(np.uint32)
+    return values, count, scale, anchor[anchored], owner[anchored]
+
+
+def _compact(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    compact = np.zeros(codes.size, bool)
+    for low, high in COMPACT_RANGES:
+        compact |= (codes >= low) & (codes <= high)
+    return compact
 
 
 def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
