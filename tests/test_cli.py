@@ -12,7 +12,19 @@ import pytest
 
 from colloquia import cli
 
-SLOW = {"babel", "django", "duckdb", "granian", "lxml", "numpy", "pyarrow", "rich", "scipy", "sklearn", "xlsxwriter"}
+SLOW = {
+    "babel",
+    "django",
+    "duckdb",
+    "granian",
+    "lxml",
+    "numpy",
+    "pyarrow",
+    "rich",
+    "scipy",
+    "sklearn",
+    "xlsxwriter",
+}
 
 
 def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

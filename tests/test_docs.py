@@ -25,7 +25,9 @@ def test_setting_is_documented_with_its_default(setting: configuration.Setting) 
 
 def test_no_setting_is_documented_that_does_not_exist() -> None:
     text = (REFERENCE / "settings.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^## `([A-Z_]+)`$", text, re.MULTILINE)) == {s.name for s in configuration.SETTINGS}
+    assert set(re.findall(r"^## `([A-Z_]+)`$", text, re.MULTILINE)) == {
+        s.name for s in configuration.SETTINGS
+    }
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
@@ -34,7 +36,9 @@ def test_command_is_documented(name: str) -> None:
     assert f"## `colloquia {name}`" in text
 
 
-@pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
+@pytest.mark.parametrize(
+    "target", re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+)
 def test_make_target_is_documented(target: str) -> None:
     text = (REFERENCE / "commands.md").read_text(encoding="utf-8")
     assert f"`make {target}`" in text

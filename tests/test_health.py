@@ -30,7 +30,9 @@ def test_all_well_is_200(client: Client, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("age", "state"), [(None, "never seen"), (datetime.timedelta(minutes=4), "silent")], ids=["never", "silent"]
+    ("age", "state"),
+    [(None, "never seen"), (datetime.timedelta(minutes=4), "silent")],
+    ids=["never", "silent"],
 )
 def test_worker_that_gives_no_sign_is_503(
     client: Client, monkeypatch: pytest.MonkeyPatch, age: datetime.timedelta | None, state: str

@@ -54,7 +54,8 @@ def test_translations_keep_the_places_for_values(language: str) -> None:
 def test_messages_are_found_in_python_and_in_templates(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "a.html").write_text(
-        "{% load i18n %}{% translate 'One' %}{% blocktranslate count n=n %}{{ n }} file{% plural %}{{ n }} files"
+        "{% load i18n %}{% translate 'One' %}{% blocktranslate count n=n %}{{ n }} file{% plural %}"
+        "{{ n }} files"
         "{% endblocktranslate %}{% translate 'May' context 'month' %}"
     )
     (tmp_path / "b.py").write_text("from x import gettext_lazy as _\nlabel = _('Two')\n")

@@ -1,4 +1,4 @@
-"""What surrounds every page: language, direction, policy, the line on neutrality, pages for what went wrong."""
+"""What surrounds every page: language, policy, the line on neutrality, pages for what went wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``colloquia serve`` as an operator runs it: the address, the first officer's link, restart, stop, a busy port."""
+"""``colloquia serve`` as an operator runs it: address, first officer's link, restart, stop, a busy port."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ def test_port_out_of_reach_is_refused(value: str) -> None:
         configuration.port({"PORT": value})
 
 
-@pytest.mark.parametrize(("value", "expected"), [("yes", True), ("TRUE", True), ("1", True), ("no", False), ("Off", False)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("yes", True), ("TRUE", True), ("1", True), ("no", False), ("Off", False)]
+)
 def test_switch_understands_words(value: str, expected: bool) -> None:
     assert configuration.switch("DEBUG", {"DEBUG": value}) is expected
 
@@ -39,7 +41,7 @@ def test_secret_is_read_from_its_file(tmp_path: Path) -> None:
 
 
 def test_secret_file_that_is_absent_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="SECRET_KEY_FILE names .*absent, which cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"SECRET_KEY_FILE names .*absent, which cannot be read"):
         configuration.secret_key({"SECRET_KEY_FILE": str(tmp_path / "absent")})
 
 

@@ -57,13 +57,20 @@ def test_child_that_keeps_failing_ends_the_whole(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "MOST_SHORT_LIVES", 2)
-    assert Supervisor([Child("web server", [sys.executable, "-c", "raise SystemExit(3)"])]).run(lambda: True) == 1
+    assert (
+        Supervisor([Child("web server", [sys.executable, "-c", "raise SystemExit(3)"])]).run(lambda: True)
+        == 1
+    )
     assert "the web server keeps failing (status 3); giving up." in capfd.readouterr().err
 
 
-def test_child_that_does_not_listen_is_ended(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_child_that_does_not_listen_is_ended(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(supervisor, "STOP_SECONDS", 0.5)
-    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    stubborn = (
+        "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    )
     child = Child("worker", [sys.executable, "-c", stubborn])
     pids: list[int] = []
 
@@ -83,7 +90,8 @@ def test_child_ends_when_its_parent_is_killed() -> None:
     code = (
         "import subprocess, sys, time\n"
         "from colloquia.supervisor import end_with_parent\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], preexec_fn=end_with_parent)\n"
+        "sleep = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        "child = subprocess.Popen(sleep, preexec_fn=end_with_parent)\n"
         "print(child.pid, flush=True)\n"
         "time.sleep(60)"
     )

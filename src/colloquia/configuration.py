@@ -35,7 +35,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DEBUG", "no", "Show errors to visitors; for developers only"),
     Setting("DEFAULT_LANGUAGE", "en", "Language shown to a visitor who states none"),
     Setting("EMAIL_FROM", "colloquia@localhost", "Sender of the messages that the site sends"),
-    Setting("EMAIL_URL", "console:", "Mail server, for instance smtp+tls://user:password@host:587", secret=True),
+    Setting(
+        "EMAIL_URL", "console:", "Mail server, for instance smtp+tls://user:password@host:587", secret=True
+    ),
     Setting("HOST", "127.0.0.1", "Address to listen on"),
     Setting("HSTS_SECONDS", "0", "How long browsers shall insist on HTTPS"),
     Setting("LOG_LEVEL", "INFO", "Least serious message that is logged"),
@@ -53,7 +55,16 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
-_WORDS = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
+_WORDS = {
+    "yes": True,
+    "true": True,
+    "1": True,
+    "on": True,
+    "no": False,
+    "false": False,
+    "0": False,
+    "off": False,
+}
 
 
 def text(name: str, environment: Mapping[str, str] = os.environ) -> str:
@@ -67,7 +78,9 @@ def text(name: str, environment: Mapping[str, str] = os.environ) -> str:
         try:
             return Path(file_name).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigurationError(f"{name}_FILE names {file_name}, which cannot be read: {error}.") from error
+            raise ConfigurationError(
+                f"{name}_FILE names {file_name}, which cannot be read: {error}."
+            ) from error
     return environment.get(name, "").strip() or setting.default
 
 
@@ -153,5 +166,7 @@ def secret_key(environment: Mapping[str, str] = os.environ) -> str:
             draft.unlink()
     key = path.read_text(encoding="ascii").strip()
     if len(key) < 32:
-        raise ConfigurationError(f"{path} holds no usable key; delete it and a new one is made (all are signed out).")
+        raise ConfigurationError(
+            f"{path} holds no usable key; delete it and a new one is made (all are signed out)."
+        )
     return key

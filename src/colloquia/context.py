@@ -29,12 +29,16 @@ def site(request: HttpRequest) -> dict[str, Any]:
     switch = []
     for language, name in SWITCH:
         query["lang"] = language
-        switch.append({"code": language, "name": name, "url": f"?{query.urlencode()}", "current": language == code})
+        switch.append(
+            {"code": language, "name": name, "url": f"?{query.urlencode()}", "current": language == code}
+        )
     return {
         "site_name": settings.SITE_NAME,
         "site_version": __version__,
         "neutrality_line": settings.NEUTRALITY_LINE
-        or _("An informal exchange of views. It is not a negotiation and is without prejudice to any position."),
+        or _(
+            "An informal exchange of views. It is not a negotiation and is without prejudice to any position."
+        ),
         "language_code": code,
         "registration_open": settings.REGISTRATION_OPEN,
         "language_direction": "rtl" if translation.get_language_bidi() else "ltr",

@@ -98,7 +98,9 @@ def update_catalogues() -> list[Path]:
     for language in LANGUAGES:
         path = catalogue_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        catalogue = read_catalogue(language) if path.exists() else Catalog(locale=language, project="Colloquia")
+        catalogue = (
+            read_catalogue(language) if path.exists() else Catalog(locale=language, project="Colloquia")
+        )
         catalogue.update(source_catalogue(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         with path.open("wb") as file:

@@ -20,7 +20,9 @@ DEBUG = configuration.switch("DEBUG")
 PUBLIC_URL = configuration.public_url()
 _SECURE = PUBLIC_URL.startswith("https://")
 _PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
-ALLOWED_HOSTS = configuration.words("ALLOWED_HOSTS") or sorted({_PUBLIC_HOST, "localhost", "127.0.0.1", "[::1]"})
+ALLOWED_HOSTS = configuration.words("ALLOWED_HOSTS") or sorted(
+    {_PUBLIC_HOST, "localhost", "127.0.0.1", "[::1]"}
+)
 SITE_NAME = configuration.text("SITE_NAME")
 NEUTRALITY_LINE = configuration.text("NEUTRALITY_LINE")
 
@@ -139,7 +141,6 @@ if LANGUAGE_CODE not in COMPLETE_LANGUAGES:
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = _SECURE
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True

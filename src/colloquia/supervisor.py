@@ -73,7 +73,7 @@ class Supervisor:
             for number, handler in previous.items():
                 signal.signal(number, handler)
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping = True
 
     def _watch(self) -> bool:
@@ -91,7 +91,10 @@ class Supervisor:
             short = now - child.started < SHORT_LIFE_SECONDS
             child.short_lives = child.short_lives + 1 if short else 0
             if child.short_lives >= MOST_SHORT_LIVES:
-                print(f"colloquia: the {child.name} keeps failing (status {status}); giving up.", file=sys.stderr)
+                print(
+                    f"colloquia: the {child.name} keeps failing (status {status}); giving up.",
+                    file=sys.stderr,
+                )
                 return False
             print(f"colloquia: the {child.name} ended (status {status}); starting it again.", file=sys.stderr)
             child.process = None

@@ -1,5 +1,7 @@
 """The home page, the pages for what went wrong, and the state of health."""
 
+# ruff: noqa: ARG001 -- the signatures are those of Django and allauth
+
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse

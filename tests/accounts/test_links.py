@@ -67,7 +67,10 @@ def test_what_links_did_is_in_the_audit() -> None:
 def test_used_link_is_refused_with_a_clear_page(client: Client) -> None:
     token = services.issue_link(user=None)
     client.post(visit(token), {"email": "bruno@secretariat.example"})
-    for response in (Client().get(visit(token)), Client().post(visit(token), {"email": "chen@elsewhere.example"})):
+    for response in (
+        Client().get(visit(token)),
+        Client().post(visit(token), {"email": "chen@elsewhere.example"}),
+    ):
         assert response.status_code == 410
         assert "This link no longer works" in response.content.decode()
     assert User.objects.count() == 1

@@ -12,7 +12,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_officer(amara: User, bruno: User, chen: User) -> None:
-    assert [is_officer.test(person) for person in (bruno, amara, chen, AnonymousUser())] == [True, False, False, False]
+    assert [is_officer.test(person) for person in (bruno, amara, chen, AnonymousUser())] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_signed_in(amara: User) -> None:

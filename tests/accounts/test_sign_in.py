@@ -41,7 +41,9 @@ def test_person_added_by_an_administrator_signs_in_with_one_code(client: Client,
 
     Authenticator.objects.create(user=bruno, type=Authenticator.Type.TOTP, data={"secret": "x"})
     client.force_login(bruno)
-    response = client.post("/admin/accounts/user/add/", {"email": "Dina@Office.example", "name": "Dina", "is_active": "on"})
+    response = client.post(
+        "/admin/accounts/user/add/", {"email": "Dina@Office.example", "name": "Dina", "is_active": "on"}
+    )
     assert response.status_code == 302
     visitor = Client()
     visitor.post("/accounts/login/", {"login": "dina@office.example"})

@@ -11,7 +11,8 @@ import pytest
 REPORT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Report</title>
 <style>h1 { color: rgb(1, 2, 3); }</style></head>
-<body><h1>Report</h1><p id="bad" style="color: rgb(9, 9, 9)">Text</p>
+<body><h1>Report</h1>
+<p id="bad" style="color: rgb(9, 9, 9)">Text</p>
 <script>document.getElementById("bad").textContent = "a script ran";</script></body></html>
 """
 
@@ -20,9 +21,16 @@ def fill(folder: Path, title: str = "A <consultation>", *, illustrative: bool = 
     """Write the files of an analysis into a folder, which is made."""
     folder.mkdir()
     funnel = {
-        "received": 12, "readable": 11, "unreadable": 1, "unsupported": 2, "analysed": 9, "distinct_messages": 7,
-    }  # fmt: skip
-    (folder / "analysis.json").write_text(json.dumps({"title": title, "funnel": funnel, "themes": [{"a": 1}]}))
+        "received": 12,
+        "readable": 11,
+        "unreadable": 1,
+        "unsupported": 2,
+        "analysed": 9,
+        "distinct_messages": 7,
+    }
+    (folder / "analysis.json").write_text(
+        json.dumps({"title": title, "funnel": funnel, "themes": [{"a": 1}]})
+    )
     (folder / "manifest.json").write_text(json.dumps({"finished": "2026-11-20T09:30:00+00:00"}))
     (folder / "report.html").write_text(REPORT)
     (folder / "report.docx").write_bytes(b"PK\x03\x04 word")

@@ -71,7 +71,9 @@ def test_failure_leaves_the_old_analysis_and_nothing_else(analyses: Path, source
     assert [entry.name for entry in analyses.iterdir()] == ["one"]
 
 
-def test_killed_in_the_middle_the_old_stays_and_the_next_call_makes_it_good(analyses: Path, source: Path) -> None:
+def test_killed_in_the_middle_the_old_stays_and_the_next_call_makes_it_good(
+    analyses: Path, source: Path
+) -> None:
     services.publish(slug="one", source=source, mark="first", compute=compute("first"))
 
     def hang(out: Path) -> None:

@@ -197,7 +197,9 @@ def test_what_may_not_be_served_is_not_listed(client: Client, publish: Publish, 
     assert names == ["analysis.json", "manifest.json", "passages.parquet", "report.docx", "report.html"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"title": 3, "funnel": [1]}', '{"funnel": {"received": "x"}}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", '{"title": 3, "funnel": [1]}', '{"funnel": {"received": "x"}}']
+)
 def test_damaged_analysis_is_shown_with_what_is_left(client: Client, publish: Publish, content: str) -> None:
     folder = publish("one")
     (folder / "analysis.json").write_text(content)

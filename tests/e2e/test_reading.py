@@ -50,7 +50,9 @@ def test_report_keeps_its_styles_and_runs_nothing(site: str, browser: Browser) -
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "light"), ("en", "dark")])
 @pytest.mark.parametrize("path", PAGES)
-def test_page_is_accessible(site: str, browser: Browser, axe: Any, path: str, language: str, scheme: Any) -> None:
+def test_page_is_accessible(
+    site: str, browser: Browser, axe: Any, *, path: str, language: str, scheme: Any
+) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800})
     page = context.new_page()
     page.goto(f"{site}{path}?lang={language}")

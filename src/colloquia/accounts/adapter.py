@@ -1,5 +1,7 @@
 """The house's answers to the questions that allauth asks."""
 
+# ruff: noqa: ARG002 -- the signatures are those of Django and allauth
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,7 @@
 """People in the administration. Nobody is deleted here: an account is closed, so that the record stays."""
 
+# ruff: noqa: ARG002 -- the signatures are those of Django and allauth
+
 from __future__ import annotations
 
 from typing import ClassVar
@@ -23,7 +25,10 @@ class UserAdmin(admin.ModelAdmin[User]):
     filter_horizontal = ("groups",)
     fieldsets: ClassVar = (
         (None, {"fields": ("email", "name")}),
-        (_("What this person may do"), {"fields": ("is_active", "is_officer", "is_staff", "is_superuser", "groups")}),
+        (
+            _("What this person may do"),
+            {"fields": ("is_active", "is_officer", "is_staff", "is_superuser", "groups")},
+        ),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )
 

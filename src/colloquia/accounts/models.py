@@ -20,13 +20,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_officer = models.BooleanField(
-        _("officer of the secretariat"), default=False, help_text=_("May run calls, moderate, analyse and publish.")
+        _("officer of the secretariat"),
+        default=False,
+        help_text=_("May run calls, moderate, analyse and publish."),
     )
     is_staff = models.BooleanField(
         _("administrator"), default=False, help_text=_("May open the administration of the site.")
     )
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Clear this instead of deleting a person, so that the record stays.")
+        _("active"),
+        default=True,
+        help_text=_("Clear this instead of deleting a person, so that the record stays."),
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 

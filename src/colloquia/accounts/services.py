@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from colloquia.accounts.models import SignInLink, User
-from colloquia.core import audit
 from colloquia.accounts.tokens import hash_token, make_token
+from colloquia.core import audit
 
 LINK_LIFETIME = datetime.timedelta(minutes=30)
 
@@ -49,7 +49,9 @@ def use_link(*, token: str, now: datetime.datetime | None = None) -> User:
 
 
 @transaction.atomic
-def become_first_officer(*, token: str, email: str, name: str = "", now: datetime.datetime | None = None) -> User:
+def become_first_officer(
+    *, token: str, email: str, name: str = "", now: datetime.datetime | None = None
+) -> User:
     """Use up the first officer's link: the person of this address becomes officer and administrator.
 
     Every first officer's link is locked in one order, so that of two people at once, even with two

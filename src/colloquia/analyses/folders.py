@@ -8,8 +8,9 @@ import os
 import re
 import stat
 from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,119}")
@@ -30,19 +31,17 @@ def is_folder(path: Path) -> bool:
 
 def file_names(folder: Path) -> list[str]:
     """The names of the files that may be served, in order: plain files of lawful names, no links."""
-    names = []
     with os.scandir(folder) as entries:
-        for entry in entries:
-            if (
-                FILE_NAME.fullmatch(entry.name)
-                and entry.name not in BOOKKEEPING
-                and entry.is_file(follow_symlinks=False)
-            ):
-                names.append(entry.name)
-    return sorted(names)
+        return sorted(
+            entry.name
+            for entry in entries
+            if FILE_NAME.fullmatch(entry.name)
+            and entry.name not in BOOKKEEPING
+            and entry.is_file(follow_symlinks=False)
+        )
 
 
-def open_file(folder: Path, name: str) -> BinaryIO:
+def open_file(folder: Path, name: str) -> BufferedReader:
     """Open a file of a folder for reading.
 
     Raises FileNotFoundError where the name is not lawful, or the folder or the file is absent or a link.
@@ -74,7 +73,7 @@ def digest(folder: Path, name: str) -> tuple[int, str]:
 
 
 @lru_cache(maxsize=4096)
-def _digest(folder: Path, name: str, inode: int, changed: int, size: int) -> str:
+def _digest(folder: Path, name: str, _inode: int, _changed: int, _size: int) -> str:
     with open_file(folder, name) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -91,7 +90,7 @@ def read_json(folder: Path, name: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _json(path: Path, inode: int, changed: int, size: int) -> dict[str, Any]:
+def _json(path: Path, _inode: int, _changed: int, _size: int) -> dict[str, Any]:
     try:
         value = json.loads(path.read_bytes())
     except (OSError, ValueError):

@@ -24,7 +24,7 @@ def report_policy(folder: Path, name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _policy(folder: Path, name: str, sha256: str) -> str:
+def _policy(folder: Path, name: str, _sha256: str) -> str:
     with folders.open_file(folder, name) as file:
         blocks = _STYLE.findall(file.read())
     # A browser hashes the text of the element after line ends are normalised.

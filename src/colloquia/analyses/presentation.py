@@ -25,7 +25,10 @@ MEDIA_TYPES = {
 _STAGES: dict[str, tuple[Words, Words]] = {
     "received": (_("Received"), _("Every submission that came in.")),
     "readable": (_("Readable"), _("Text could be read in it.")),
-    "unreadable": (_("Unreadable"), _("No text could be read; each is listed in the report with its reason.")),
+    "unreadable": (
+        _("Unreadable"),
+        _("No text could be read; each is listed in the report with its reason."),
+    ),
     "unsupported": (
         _("In an unsupported language"),
         _("Not analysed by machine; listed in the report for a person to read."),
@@ -40,7 +43,9 @@ _PURPOSES: dict[str, Words] = {
     "report.docx": _("The report for Word, with numbered paragraphs."),
     "tables.xlsx": _("Every table of the report, for a spreadsheet."),
     "analysis.json": _("The findings, for programs."),
-    "manifest.json": _("How the results came about: versions, seed, parameters, hashes of the inputs, times."),
+    "manifest.json": _(
+        "How the results came about: versions, seed, parameters, hashes of the inputs, times."
+    ),
     "submissions.parquet": _("One row for each submission and its status."),
     "documents.parquet": _("One row for each document that was received."),
     "passages.parquet": _("The text, passage by passage, with page and offsets."),
@@ -126,7 +131,9 @@ def page_of(analysis: PublishedAnalysis, language: str) -> AnalysisPage:
 
 def _in_order(files: list[PublishedFile]) -> list[PublishedFile]:
     known = list(_PURPOSES)
-    return sorted(files, key=lambda file: (known.index(file.name) if file.name in known else len(known), file.name))
+    return sorted(
+        files, key=lambda file: (known.index(file.name) if file.name in known else len(known), file.name)
+    )
 
 
 def _moment(text: str) -> datetime.datetime | None:

@@ -27,7 +27,9 @@ def find(slug: str) -> PublishedAnalysis | None:
     if folders.SLUG.fullmatch(slug) is None or not folders.is_folder(folder):
         return None
     try:
-        files = tuple(PublishedFile(name, *folders.digest(folder, name)) for name in folders.file_names(folder))
+        files = tuple(
+            PublishedFile(name, *folders.digest(folder, name)) for name in folders.file_names(folder)
+        )
     except FileNotFoundError:  # the folder is being replaced by a newer analysis at this moment
         return None
     return _describe(folder, files)
@@ -37,7 +39,9 @@ def _describe(folder: Path, files: tuple[PublishedFile, ...] = ()) -> PublishedA
     analysis = folders.read_json(folder, "analysis.json")
     about = folders.read_json(folder, "about.json")
     title = analysis.get("title")
-    titles = _by_language(about.get("title")) or {"en": title if isinstance(title, str) and title else folder.name}
+    titles = _by_language(about.get("title")) or {
+        "en": title if isinstance(title, str) and title else folder.name
+    }
     funnel = analysis.get("funnel")
     manifest = folders.read_json(folder, "manifest.json")
     finished = manifest.get("finished", "")

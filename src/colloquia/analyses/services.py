@@ -27,7 +27,9 @@ class AnalysisFailed(Exception):
 def fingerprint(source: Path) -> str:
     """SHA-256 over the names and bytes of every file of a source folder and the program's version."""
     total = hashlib.sha256(f"colloquia {__version__}\n".encode())
-    for path in sorted(path for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+    for path in sorted(
+        path for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    ):
         with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
         total.update(f"{path.relative_to(source).as_posix()} {content}\n".encode())
@@ -68,7 +70,9 @@ def publish(*, slug: str, source: Path, mark: str, compute: Callable[[Path], Non
         compute(draft)
         if (source / "about.json").is_file():
             shutil.copyfile(source / "about.json", draft / "about.json")
-        (draft / STAMP).write_text(json.dumps({"fingerprint": mark, "version": __version__}), encoding="ascii")
+        (draft / STAMP).write_text(
+            json.dumps({"fingerprint": mark, "version": __version__}), encoding="ascii"
+        )
         _sync(draft)
         target = root / slug
         old = root / f".{slug}.{secrets.token_hex(6)}"

@@ -1,5 +1,7 @@
 """The pages of published analyses, their twins in JSON, and their files."""
 
+# ruff: noqa: ARG001 -- the signatures are those of Django and allauth
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -15,7 +15,11 @@ SLUG = "illustrative"
 def configure(parser: argparse.ArgumentParser) -> None:
     """How many processes the analysis may use."""
     parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes for the analysis (all cores)"
+        "--jobs",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes for the analysis (all cores)",
     )
 
 
@@ -43,7 +47,9 @@ def _load_analysis(source: Path, jobs: int) -> int:
     from colloquia.cli import CommandError
 
     if not source.is_dir():
-        raise CommandError(f"the starter programme is not at {source.parent}; set COLLOQUIA_CONTENT to its folder.")
+        raise CommandError(
+            f"the starter programme is not at {source.parent}; set COLLOQUIA_CONTENT to its folder."
+        )
     mark = services.fingerprint(source)
     if services.is_current(SLUG, mark):
         print("The illustrative analysis is up to date.", flush=True)
@@ -67,7 +73,9 @@ def _analyse(source: Path, out: Path, jobs: int) -> None:
         sys.executable, "-m", "colloquia", "analyse", *(name.strip() for name in inputs if name.strip()),
         "--questions", "paper.yaml", "--out", str(out), "--jobs", str(jobs),
     ]  # fmt: skip
-    status = subprocess.run(command, cwd=source, check=False, preexec_fn=end_with_parent).returncode  # noqa: PLW1509 -- single-threaded here
+    status = subprocess.run(command, cwd=source, check=False, preexec_fn=end_with_parent).returncode
     absent = [name for name in ("analysis.json", "report.html") if not (out / name).is_file()]
     if absent:
-        raise AnalysisFailed(f"the illustrative analysis failed with status {status}; there is no {absent[0]}.")
+        raise AnalysisFailed(
+            f"the illustrative analysis failed with status {status}; there is no {absent[0]}."
+        )

@@ -11,7 +11,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """No arguments."""
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(_arguments: argparse.Namespace) -> int:
     """Run the worker; SIGTERM and SIGINT end it after the task at hand."""
     import django
 
