@@ -54,7 +54,10 @@ class Blocks:
         if not self._rows:
             return
         cells = self._rows.pop()
-        short = all(len(cell) <= 1 for cell in cells) and sum(len("".join(cell)) for cell in cells) <= ROW_CHARACTERS
+        short = (
+            all(len(cell) <= 1 for cell in cells)
+            and sum(len("".join(cell)) for cell in cells) <= ROW_CHARACTERS
+        )
         lines = ["\t".join("".join(cell).replace("\n", " ") for cell in cells)] if short else sum(cells, [])
         if self._rows:
             if not self._rows[-1]:

@@ -112,6 +112,8 @@ def _is_binary(data: bytes) -> bool:
 def _mostly_utf8(data: bytes) -> bool:
     """A few broken places, as a cut or a bad paste leaves them, do not make it another encoding."""
     sample = data[:1_000_000]
-    sequences = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", sample))
+    sequences = len(
+        re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", sample)
+    )
     high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
     return sequences > 0 and len(sample.decode("utf-8", "ignore").encode()) >= len(sample) - 0.1 * high

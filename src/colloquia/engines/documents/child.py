@@ -11,8 +11,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from colloquia.engines.documents import problems
 from colloquia.engines.documents import mediatypes as media
+from colloquia.engines.documents import problems
 from colloquia.engines.documents.confinement import confine
 from colloquia.engines.documents.framing import BrokenFrame, Unpacker, pack, pack_answer
 from colloquia.engines.documents.limits import Limits

@@ -41,5 +41,6 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event.startswith(_FORBIDDEN):
         raise PermissionError(f"not allowed while reading a document: {event}")
     if event == "open" and len(arguments) == 3 and isinstance(arguments[2], int) and arguments[2] & _WRITING:
-        if arguments[0] != os.devnull:
+        # A number is a descriptor that is open already, a pipe to Tesseract for instance.
+        if not isinstance(arguments[0], int) and arguments[0] != os.devnull:
             raise PermissionError("not allowed while reading a document: writing")

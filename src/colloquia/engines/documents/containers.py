@@ -75,7 +75,12 @@ def parse_xml(data: bytes) -> _Element:
     from lxml import etree
 
     parser: Any = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
     )
     root = etree.fromstring(data, parser)
     dtd = root.getroottree().docinfo.internalDTD

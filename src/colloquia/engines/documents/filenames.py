@@ -17,7 +17,9 @@ def safe_name(name: str, media_type: str = "") -> str:
     """
     last = re.split(r"[/\\]", name.strip())[-1]
     kept = "".join(
-        character for character in last if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        character
+        for character in last
+        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
     )
     kept = re.sub(r'[<>:"|?*]', "_", " ".join(kept.split())).lstrip(".").rstrip(". ")
     if not kept:
@@ -26,7 +28,9 @@ def safe_name(name: str, media_type: str = "") -> str:
         kept = "_" + kept
     if len(kept) > _LENGTH:
         stem, dot, ending = kept.rpartition(".")
-        kept = kept[:_LENGTH] if not dot or len(ending) > 10 else f"{stem[: _LENGTH - len(ending) - 1]}.{ending}"
+        kept = (
+            kept[:_LENGTH] if not dot or len(ending) > 10 else f"{stem[: _LENGTH - len(ending) - 1]}.{ending}"
+        )
     return kept
 
 

@@ -102,7 +102,7 @@ def to_answer(message: dict[str, Any], blobs: list[bytes]) -> ReadText:
         and len(names) == len(blobs)
         and all(type(start) is int for start in starts)
         and all(0 <= first <= second for first, second in zip(starts, starts[1:], strict=False))
-        and (not starts or 0 <= starts[0] and starts[-1] <= len(strings["text"]))
+        and (not starts or (starts[0] >= 0 and starts[-1] <= len(strings["text"])))
     )
     if not sound:
         raise BrokenFrame

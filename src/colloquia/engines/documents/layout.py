@@ -12,7 +12,9 @@ from colloquia.engines.documents.cleaning import clean
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 BROKEN_WORD = "\ufffe"
 _BREAK = re.compile("\r\n|\n|\r|\ufffe")
 
@@ -55,25 +57,46 @@ def page_lines(textpage: PdfTextPage, page_height: float) -> list[Line]:
         broken = found is not None and found[0] == BROKEN_WORD
         content = text[begin:end]
         if content.strip():
-            place = _place(textpage, text, begin, end) if placed else {}
+            place = (
+                _place(textpage, text, begin, end, page_height) if placed else {"page_height": page_height}
+            )
             written = clean(content).strip() + ("-" if broken else "")
-            lines.append(Line(written, page_height=page_height, broken=broken, **place))
+            lines.append(Line(written, broken=broken, **place))
         begin = found.end() if found else end
     return _upright(lines)
 
 
-def _place(textpage: PdfTextPage, text: str, begin: int, end: int) -> dict[str, Any]:
+def _place(textpage: PdfTextPage, text: str, begin: int, end: int, page_height: float) -> dict[str, Any]:
     from pypdfium2 import raw
 
     while begin < end and text[begin].isspace():
         begin += 1
     while end - 1 > begin and text[end - 1].isspace():
         end -= 1
-    left, bottom, _, top = textpage.get_charbox(begin, loose=True)
-    _, _, right, _ = textpage.get_charbox(end - 1, loose=True)
+    left, bottom, edge, top = textpage.get_charbox(begin, loose=True)
+    last_left, last_bottom, right, _ = textpage.get_charbox(end - 1, loose=True)
+    height = letter_height(raw.FPDFText_GetFontSize(textpage, begin), top - bottom)
+    if end - begin > 2 and abs(last_left - left) < 0.5 * height and last_bottom < bottom - height:
+        # Vertical writing: columns are lines that follow one another leftward. They stand in no margin.
+        return {"left": -top, "right": -last_bottom, "baseline": left, "height": max(1.0, edge - left),
+                "page_height": 2 * left}  # fmt: skip
     x, y = c_double(), c_double()
     raw.FPDFText_GetCharOrigin(textpage, begin, x, y)
-    return {"left": left, "right": max(left, right), "baseline": y.value, "height": max(0.0, top - bottom)}
+    return {
+        "left": left,
+        "right": max(left, right),
+        "baseline": y.value,
+        "height": height,
+        "page_height": page_height,
+    }
+
+
+def letter_height(font_size: float, box: float) -> float:
+    """Return the font's size where it is plausible beside the letter's box, otherwise the box's height.
+
+    Boxes of Arabic letters may be cut to the ink, and sizes may be given in other units.
+    """
+    return font_size if 0.5 * box < font_size < 2.5 * box else max(1.0, box)
 
 
 def is_unspaced(character: str) -> bool:
@@ -110,7 +133,11 @@ def _upright(lines: list[Line]) -> list[Line]:
 
     for line in lines:
         single = len(line.text) == 1 and is_unspaced(line.text) and line.height > 0
-        follows = bool(column) and abs(line.left - column[-1].left) < 0.5 * line.height and line.baseline < column[-1].baseline
+        follows = (
+            bool(column)
+            and abs(line.left - column[-1].left) < 0.5 * line.height
+            and line.baseline < column[-1].baseline
+        )
         if column and not (single and follows):
             close()
         if single:

@@ -12,11 +12,12 @@ import re
 import unicodedata
 from ctypes import c_double
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from colloquia.engines.documents.cleaning import clean
-from colloquia.engines.documents.layout import RIGHT_TO_LEFT, Line
+from colloquia.engines.documents.layout import RIGHT_TO_LEFT, Line, letter_height
 from colloquia.engines.documents.reading_order import Glyph, in_reading_order
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 _PRESENTATION = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
 _SAME_LINE = 0.4
 _COLUMN_GAP = 2.5
-_WORD_GAP = 0.1
+_WORDS_PER_LETTER = 0.08
+_LEAST_WORD_GAP, _MOST_WORD_GAP = 0.1, 0.35
 
 
 @dataclass(slots=True)
@@ -43,9 +45,10 @@ def leftward_lines(textpage: PdfTextPage, page_height: float) -> list[Line]:
     rows = _rows(glyphs)
     letters = [glyph for glyph in glyphs if glyph.text.isalpha()]
     mostly = 2 * sum(bool(RIGHT_TO_LEFT.match(glyph.text)) for glyph in letters) >= len(letters)
+    word_gap = _word_gap(rows)
     lines = []
     for row in rows:
-        text, leftward = in_reading_order(_spaced(row), mostly)
+        text, leftward = in_reading_order(_spaced(row, word_gap), mostly)
         text = _PRESENTATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean(text)).strip()
         if text:
             left, right = min(glyph.left for glyph in row.glyphs), max(glyph.right for glyph in row.glyphs)
@@ -70,7 +73,8 @@ def _glyphs(textpage: PdfTextPage) -> tuple[list[Glyph], list[Glyph]]:
         # A space without width is the library's guess, made from an order that cannot be trusted.
         guessed = right <= left and chr(code).isspace()
         character = "-" if code in (2, 0xFFFE) else chr(code)
-        glyph = Glyph(character, left, right, x.value, y.value, max(1.0, top - bottom), index, guessed=guessed)
+        height = letter_height(raw.FPDFText_GetFontSize(textpage, index), top - bottom)
+        glyph = Glyph(character, left, right, x.value, y.value, height, index, guessed=guessed)
         if unicodedata.category(character) == "Mn":
             marks.append(glyph)
         elif glyphs and not character.isspace() and _same_glyph(glyphs[-1], glyph):
@@ -95,15 +99,22 @@ def _attach(mark: Glyph, glyphs: list[Glyph]) -> None:
     middle = (mark.left + mark.right) / 2
     for glyph in glyphs:
         # A letter drawn together with its signs shares their origin.
-        if glyph.x == mark.x and glyph.y == mark.y and abs(glyph.index - mark.index) < 6 and not glyph.text.isspace():
+        if (
+            glyph.x == mark.x
+            and glyph.y == mark.y
+            and abs(glyph.index - mark.index) < 6
+            and not glyph.text.isspace()
+        ):
             glyph.marks += mark.text
             return
     near = [glyph for glyph in glyphs if abs(glyph.y - mark.y) < glyph.height and not glyph.text.isspace()]
     best = min(
         near,
-        key=lambda glyph: max(glyph.left - middle, middle - glyph.right, 0.0)
-        + 0.01 * abs(glyph.index - mark.index)
-        + 0.1 * abs(glyph.y - mark.y),
+        key=lambda glyph: (
+            max(glyph.left - middle, middle - glyph.right, 0.0)
+            + 0.01 * abs(glyph.index - mark.index)
+            + 0.1 * abs(glyph.y - mark.y)
+        ),
         default=None,
     )
     if best is not None:
@@ -136,20 +147,48 @@ def _rows(glyphs: list[Glyph]) -> list[_Row]:
     return sorted(solid, key=lambda piece: min(glyph.index for glyph in piece.glyphs))
 
 
-def _spaced(row: _Row) -> list[Glyph]:
+def _in_place(row: _Row) -> list[Glyph]:
+    return sorted(
+        (glyph for glyph in row.glyphs if not glyph.guessed),
+        key=lambda glyph: (glyph.x, glyph.right, glyph.index),
+    )
+
+
+def _word_gap(rows: list[_Row]) -> float:
+    """Return the gap that parts words on this page, as a share of the letters' height.
+
+    Gaps between letters and gaps between words are two crowds; the widest empty stretch
+    between them is taken that leaves as many gaps above as a text has words.
+    """
+    gaps: list[float] = []
+    letters = 0
+    for row in rows:
+        placed = _in_place(row) if any(RIGHT_TO_LEFT.match(glyph.text) for glyph in row.glyphs) else []
+        for before, after in pairwise(placed):
+            if not before.text.isspace() and not after.text.isspace():
+                letters += 1
+                gaps.append(min(_MOST_WORD_GAP, (after.left - before.right) / row.height))
+    bounds = sorted(gap for gap in gaps if gap > _LEAST_WORD_GAP)
+    bounds = [_LEAST_WORD_GAP, *bounds, _MOST_WORD_GAP]
+    best, widest = _LEAST_WORD_GAP, 0.0
+    for index, (low, high) in enumerate(pairwise(bounds)):
+        if high - low > widest and len(bounds) - index - 2 >= _WORDS_PER_LETTER * letters:
+            best, widest = (low + high) / 2, high - low
+    return best
+
+
+def _spaced(row: _Row, word_gap: float) -> list[Glyph]:
     """Return the glyphs from left to right with one space where words part."""
     if not any(RIGHT_TO_LEFT.match(glyph.text) for glyph in row.glyphs):
         return sorted(row.glyphs, key=lambda glyph: glyph.index)
     placed: list[Glyph] = []
     pending = False
-    for glyph in sorted(row.glyphs, key=lambda glyph: (glyph.x, glyph.right, glyph.index)):
-        if glyph.guessed:
-            continue
+    for glyph in _in_place(row):
         if glyph.text.isspace():
             pending = True
             continue
         gap = glyph.left - placed[-1].right if placed else 0.0
-        if placed and (pending or gap > _WORD_GAP * row.height):
+        if placed and (pending or gap > word_gap * row.height):
             placed.append(Glyph(" ", glyph.left, glyph.left, glyph.left, glyph.y, row.height, glyph.index))
         pending = False
         placed.append(glyph)

@@ -9,7 +9,7 @@ from email.parser import BytesParser
 
 from colloquia.engines.documents import problems
 from colloquia.engines.documents.charsets import decode
-from colloquia.engines.documents.cleaning import clean, join_paragraphs
+from colloquia.engines.documents.cleaning import clean
 from colloquia.engines.documents.extract import Extract, Source
 from colloquia.engines.documents.filenames import safe_name, unique_names
 from colloquia.engines.documents.hypertext import declared_charset, visible_text
@@ -29,7 +29,7 @@ def read(source: Source) -> Extract:
     gathered.take(message, 0)
     names = unique_names([name for name, _ in gathered.attachments])
     return Extract(
-        join_paragraphs(gathered.paragraphs),
+        "\n\n".join(filter(None, (text.strip("\n") for text in gathered.paragraphs))),
         missing=gathered.missing(),
         notes=[problems.inline_pictures(gathered.pictures)] if gathered.pictures else [],
         attachments=list(zip(names, (data for _, data in gathered.attachments), strict=True)),
@@ -101,9 +101,15 @@ class _Gathered:
         data = _payload(part)
         if kind in ("text/plain", "text/html") and not disposition.startswith("attachment") and not name:
             self._take_text(data, part, html=kind == "text/html")
-        elif kind.startswith("image/") and part.get("Content-ID") and not disposition.startswith("attachment"):
+        elif (
+            kind.startswith("image/") and part.get("Content-ID") and not disposition.startswith("attachment")
+        ):
             self.pictures += 1
-        elif kind in ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"):
+        elif kind in (
+            "application/pgp-signature",
+            "application/pkcs7-signature",
+            "application/x-pkcs7-signature",
+        ):
             return
         elif kind in ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"):
             self._locked = True

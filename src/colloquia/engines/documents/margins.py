@@ -24,7 +24,9 @@ def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
     for number, lines in enumerate(pages):
         for index in _margin_lines(lines):
             text = lines[index].text
-            found.setdefault(_key(text), []).append((number, index, [int(digits) for digits in _NUMBER.findall(text)][:4]))
+            found.setdefault(_key(text), []).append(
+                (number, index, [int(digits) for digits in _NUMBER.findall(text)][:4])
+            )
     dropped: set[tuple[int, int]] = set()
     filled = sum(bool(lines) for lines in pages)
     for key, places in found.items():
@@ -38,7 +40,8 @@ def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
             if place or is_number:
                 dropped.add((number, index))
     return [
-        [line for index, line in enumerate(lines) if (number, index) not in dropped] for number, lines in enumerate(pages)
+        [line for index, line in enumerate(lines) if (number, index) not in dropped]
+        for number, lines in enumerate(pages)
     ]
 
 

@@ -14,7 +14,9 @@ from colloquia.engines.documents.trees import events, local_name
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SKIPPED = frozenset({"tracked-changes", "annotation", "hidden-text", "note-citation", "sequence-decls", "ruby-text"})
+_SKIPPED = frozenset(
+    {"tracked-changes", "annotation", "hidden-text", "note-citation", "sequence-decls", "ruby-text"}
+)
 _SPACES = 1000
 
 
@@ -47,7 +49,9 @@ def read(source: Source) -> Extract:
             if local_name(element) == "master-styles":
                 margins.take(element)
     paragraphs += [
-        text for text in dict.fromkeys(margins.blocks.paragraphs) if text not in paragraphs and any(map(str.isalpha, text))
+        text
+        for text in dict.fromkeys(margins.blocks.paragraphs)
+        if text not in paragraphs and any(map(str.isalpha, text))
     ]
     return Extract(
         clean(join_paragraphs(paragraphs)),
@@ -89,7 +93,9 @@ class _Walk:
         # White space in the file means one space; runs are written as elements (ODF 1.3, 6.1.2).
         spaced = " ".join(text.split())
         if spaced or text:
-            self._target.add((" " if text[:1].isspace() else "") + spaced + (" " if spaced and text[-1:].isspace() else ""))
+            self._target.add(
+                (" " if text[:1].isspace() else "") + spaced + (" " if spaced and text[-1:].isspace() else "")
+            )
 
     def _start(self, name: str, element: _Element) -> None:
         if name in ("p", "h"):

@@ -20,7 +20,11 @@ def read(source: Source) -> Extract:
     locked = False
     with opened(source) as container:
         for entry in sorted(container.names):
-            if entry.endswith("/") or entry.startswith("__MACOSX/") or entry.rpartition("/")[2].startswith("."):
+            if (
+                entry.endswith("/")
+                or entry.startswith("__MACOSX/")
+                or entry.rpartition("/")[2].startswith(".")
+            ):
                 continue
             try:
                 data = container.part(entry) or b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from colloquia.engines.documents.layout import Line, is_unspaced
@@ -28,7 +29,9 @@ def compose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     starts: list[int] = []
     before: Line | None = None
     for lines in pages:
-        lines = [replace(line, left=-line.right, right=-line.left) if line.leftward else line for line in lines]
+        lines = [
+            replace(line, left=-line.right, right=-line.left) if line.leftward else line for line in lines
+        ]
         shape = _Shape(lines)
         first = True
         starting = True
@@ -61,18 +64,26 @@ class _Shape:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        gaps = [
-            above.baseline - below.baseline
-            for above, below in zip(lines, lines[1:], strict=False)
-            if below.height > 0 and 0.5 * below.height < above.baseline - below.baseline < 3 * below.height
-        ]
-        self._pitch = median(gaps) if gaps else 0.0
+        gaps: dict[int, list[float]] = {}
+        for above, below in pairwise(lines):
+            gap = above.baseline - below.baseline
+            if (
+                below.height > 0
+                and round(above.height) == round(below.height)
+                and 0.5 < gap / below.height < 3
+            ):
+                gaps.setdefault(round(below.height), []).append(gap)
+        self._pitches = {
+            height: median(found) if len(found) > 2 else min(found)
+            for height, found in gaps.items()
+            if len(found) > 1
+        }
 
     def parts(self, index: int, starting: bool) -> bool:
         """Tell whether a paragraph begins at a line; ``starting`` if the line before began one."""
         above, line = self._lines[index - 1], self._lines[index]
         if not line.height or not above.height:
-            return not line.text or not above.text or bool(line.height) != bool(above.height)
+            return True
         if above.leftward != line.leftward and not above.broken:
             return True
         gap = above.baseline - line.baseline
@@ -82,15 +93,22 @@ class _Shape:
             return not _goes_on(above, line)
         if above.broken or above.text.endswith("-"):
             return False
-        if gap > 1.3 * max(self._pitch, min(above.height, line.height)):
+        if gap > 1.3 * self._pitch(above, line):
             return True
         if abs(above.height - line.height) > 0.15 * max(above.height, line.height):
             return True
         return self._author_broke(above, line, starting)
 
+    def _pitch(self, above: Line, line: Line) -> float:
+        """Return the usual distance of lines of this size; single spacing where there are few."""
+        height = min(above.height, line.height)
+        return self._pitches.get(round(line.height)) or 1.35 * height
+
     def _author_broke(self, above: Line, line: Line, starting: bool) -> bool:
         marked = bool(_MARKER.match(above.text))
-        if _MARKER.match(line.text) and (marked or _SENTENCE_END.search(above.text) or line.left <= above.left):
+        if _MARKER.match(line.text) and (
+            marked or _SENTENCE_END.search(above.text) or line.left <= above.left
+        ):
             return True
         step = line.left - above.left
         if step > 0.8 * line.height and not (starting and marked):
@@ -117,7 +135,11 @@ def _goes_on(before: Line, after: Line) -> bool:
         return True
     if not before.text or not after.text or _SENTENCE_END.search(before.text) or _MARKER.match(after.text):
         return False
-    if before.height and after.height and abs(before.height - after.height) > 0.15 * max(before.height, after.height):
+    if (
+        before.height
+        and after.height
+        and abs(before.height - after.height) > 0.15 * max(before.height, after.height)
+    ):
         return False
     first = after.text[0]
     if first.isupper() or first.isdigit():
@@ -127,8 +149,6 @@ def _goes_on(before: Line, after: Line) -> bool:
 
 def _joint(before: Line, after: Line, words: set[str], *, same_page: bool) -> tuple[str, int]:
     """Return what stands between two lines of a paragraph, and how much to cut from the first."""
-    if not before.height and not after.height:
-        return ("\n" if before.text and after.text else "", 0) if not _flows(before, after) else (_glue(before, after), 0)
     if same_page and before.height and abs(before.baseline - after.baseline) < 0.35 * after.height:
         return "\t", 0
     if before.broken or before.text.endswith("-"):
@@ -138,12 +158,21 @@ def _joint(before: Line, after: Line, words: set[str], *, same_page: bool) -> tu
     return _glue(before, after), 0
 
 
-def _flows(before: Line, after: Line) -> bool:
-    return bool(before.text and after.text)
-
-
 def _glue(before: Line, after: Line) -> str:
     return "" if is_unspaced(before.text[-1]) and is_unspaced(after.text[0]) else " "
+
+
+def rejoined(text: str) -> list[str]:
+    """Return the paragraphs of a text whose lines are the paper's and whose paragraphs blank lines part."""
+    paragraphs = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        pieces = lines[:1]
+        for above, below in pairwise(lines):
+            hyphen = re.search(r"\w-$", above) and below[0].isalpha()
+            pieces += ["" if hyphen else _glue(Line.bare(above), Line.bare(below)), below]
+        paragraphs.append("".join(pieces))
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def _words(pages: Sequence[Sequence[Line]]) -> set[str]:
@@ -153,6 +182,8 @@ def _words(pages: Sequence[Sequence[Line]]) -> set[str]:
     found: set[str] = set()
     for lines in pages:
         for line in lines:
-            whole = line.text.rsplit(None, 1)[0] if line.text.endswith("-") and " " in line.text else line.text
+            whole = (
+                line.text.rsplit(None, 1)[0] if line.text.endswith("-") and " " in line.text else line.text
+            )
             found.update(_WORD.findall(whole.casefold()))
     return found

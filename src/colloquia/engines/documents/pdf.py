@@ -10,7 +10,7 @@ from colloquia.engines.documents.extract import Extract, Source, Unreadable
 from colloquia.engines.documents.filenames import safe_name, unique_names
 from colloquia.engines.documents.layout import Line, page_lines
 from colloquia.engines.documents.margins import without_margins
-from colloquia.engines.documents.paragraphs import compose
+from colloquia.engines.documents.paragraphs import compose, rejoined
 from colloquia.engines.documents.recognition import Recogniser
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def read(source: Source) -> Extract:
         missing=pages.missing(),
         notes=pages.notes(),
         attachments=attachments,
-        tool=f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}" + (f", {pages.recogniser.tool}" if pages.recognised else ""),
-        why_empty="" if pages.missing() else problems.NO_TEXT,
+        tool=f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}"
+        + (f", {pages.recogniser.tool}" if pages.recognised else ""),
     )
 
 
@@ -60,6 +60,7 @@ class _Pages:
 
     def __init__(self, document: PdfDocument, source: Source) -> None:
         self._document = document
+        self._count = len(document)
         self._source = source
         self.recogniser = Recogniser(source)
         self.lines: list[list[Line]] = []
@@ -71,7 +72,7 @@ class _Pages:
 
     def read(self) -> None:
         """Fill ``lines`` with the lines of every page, none for a page that failed."""
-        for number in range(1, len(self._document) + 1):
+        for number in range(1, self._count + 1):
             if number > self._source.limits.pages or self._source.out_of_time():
                 self._cut_at = number
                 return
@@ -94,14 +95,14 @@ class _Pages:
             *([problems.broken_pages(self._failed)] if self._failed else []),
             *([problems.on_pages(self._scans, scans)] if self._scans else []),
             *([problems.unrecognised(self._unrecognised)] if self._unrecognised else []),
-            *([problems.cut_pages(self._cut_at - 1, len(self._document))] if self._cut_at else []),
+            *([problems.cut_pages(self._cut_at - 1, self._count)] if self._cut_at else []),
         ]
 
     def notes(self) -> list[str]:
         """Say which pages were recognised from pictures."""
         if not self.recognised:
             return []
-        return [problems.recognised(self.recogniser.tool, self.recognised, len(self._document))]
+        return [problems.recognised(self.recogniser.tool, self.recognised, self._count)]
 
     def _page(self, number: int) -> list[Line]:
         page = self._document[number - 1]
@@ -131,7 +132,7 @@ class _Pages:
             return []
         if text.strip():
             self.recognised.append(number)
-        return [Line.bare(line) for line in text.strip().split("\n")]
+        return [Line.bare(paragraph) for paragraph in rejoined(text)]
 
 
 def _is_scan(page: PdfPage, lines: list[Line]) -> bool:

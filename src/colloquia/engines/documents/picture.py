@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from colloquia.engines.documents import problems
 from colloquia.engines.documents.extract import Extract, Source
+from colloquia.engines.documents.layout import Line
+from colloquia.engines.documents.paragraphs import compose, rejoined
 from colloquia.engines.documents.recognition import Recogniser
 
 
@@ -18,15 +20,13 @@ def read(source: Source) -> Extract:
     text = recogniser.recognise(source.data())
     if text is None:
         return Extract("", missing=[problems.unrecognised([1])])
-    pages = text.rstrip("\f").split("\f")
-    starts, whole = [], ""
-    for page in pages:
-        whole += "\n\n" if whole and not whole.endswith("\n\n") else ""
-        starts.append(len(whole))
-        whole += page.strip()
+    pages = [
+        [Line.bare(paragraph) for paragraph in rejoined(page)] for page in text.rstrip("\f\n").split("\f")
+    ]
+    whole, starts = compose(pages)
     return Extract(
         whole,
-        tuple(starts),
+        starts,
         notes=[problems.recognised(recogniser.tool)] if whole.strip() else [],
         tool=recogniser.tool,
         why_empty=problems.NO_TEXT_IN_PICTURE,

@@ -12,7 +12,9 @@ NOT_A_FILE = "This is not an ordinary file (a folder, a device or a broken link)
 NO_TEXT = "The file was opened but holds no text; look at the original, and ask the sender if text was meant."
 NO_VISIBLE_TEXT = "The page holds no visible text; it may be built by a script: save it from the browser as PDF and import that."
 LOCKED_MAIL = "A part of the message is encrypted and was not read; ask the sender to send it unencrypted."
-LOCKED_PARTS = "Some files inside are protected by a password and were not taken; ask the sender for copies without one."
+LOCKED_PARTS = (
+    "Some files inside are protected by a password and were not taken; ask the sender for copies without one."
+)
 CUT_OFF = "The file ends in the middle, so its end is probably missing; ask the sender for it again."
 NO_TEXT_IN_PICTURE = "No text was found in the picture; look at the original, or ask the sender for the text."
 PASSWORD = "The file is protected by a password; ask the sender for a copy without one."
@@ -24,15 +26,15 @@ BOMB = (
     "The file was refused because it unpacks to far more than its own size; "
     "ask the sender for the document itself, saved again."
 )
-NOT_TEXT = (
-    "The file is not text and not a document of a known kind; ask the sender for a PDF, DOCX, ODT or text file."
-)
+NOT_TEXT = "The file is not text and not a document of a known kind; ask the sender for a PDF, DOCX, ODT or text file."
 PICTURES_WITHOUT_OCR = (
     "The pages are pictures without text, and no text recognition is installed here; "
     "install Tesseract with the languages needed, or ask the sender for the text."
 )
 OCR_OFF = "The pages are pictures without text, and text recognition is switched off; switch it on, or ask for the text."
-CRASHED = "The reading program crashed on this file, which is probably damaged; ask the sender to save it again."
+CRASHED = (
+    "The reading program crashed on this file, which is probably damaged; ask the sender to save it again."
+)
 MEMORY = "Reading the file needed more memory than is allowed; ask the sender for a smaller or simpler file."
 PROCESSOR = "Reading the file took too long and was stopped; ask the sender for a smaller or simpler file."
 WALL_CLOCK = "Reading the file came to a standstill and was stopped; ask the sender to save it again."
@@ -98,9 +100,7 @@ def damaged(media_type: str, error: Exception) -> str:
 
 def cut_text(characters: int, limit: int) -> str:
     """Say that the end of the text was left out."""
-    return (
-        f"Only the first {limit:,} of {characters:,} characters were taken; the rest is not analysed: split the file."
-    )
+    return f"Only the first {limit:,} of {characters:,} characters were taken; the rest is not analysed: split the file."
 
 
 def undecodable(count: int, encoding: str) -> str:
@@ -154,7 +154,9 @@ def archive(count: int) -> str:
 def recognised(tool: str, pages: list[int] | None = None, of: int = 0) -> str:
     """Say that a machine read the text off a picture, and on which pages of how many."""
     where = f"The text of {page_list(pages)}" if pages and len(pages) < of else "The text"
-    return f"{where} was recognised from pictures by {tool} and may hold errors; compare it with the original."
+    return (
+        f"{where} was recognised from pictures by {tool} and may hold errors; compare it with the original."
+    )
 
 
 def broken_pages(pages: list[int]) -> str:

@@ -96,9 +96,11 @@ def _judge(extract: Extract, source: Source) -> ReadText:
         text = text[: source.limits.characters]
         starts = tuple(start for start in starts if start < len(text))
     notes = [_mistyped(source.name, source.media_type), *extract.notes]
-    if not text.strip() and not (extract.attachments and not missing):
-        status, text, starts = "empty", "", ()
-        notes.append(extract.why_empty if extract.why_empty or missing else problems.NO_TEXT)
+    if not text.strip() and not extract.attachments:
+        # What was there and could not be read is not the same as nothing.
+        status, text, starts = "unreadable" if missing else "empty", "", ()
+        if not missing:
+            notes.append(extract.why_empty or problems.NO_TEXT)
     else:
         status = "partial" if missing else "read"
     return ReadText(
@@ -115,6 +117,6 @@ def _judge(extract: Extract, source: Source) -> ReadText:
 def _mistyped(name: str, media_type: str) -> str:
     ending = media.extension(name)
     expected = media.BY_EXTENSION.get(ending)
-    if expected is None or expected == media_type or {expected, media_type} <= media.TEXTUAL:
+    if expected is None or media_type in (expected, media.BINARY) or {expected, media_type} <= media.TEXTUAL:
         return ""
     return problems.mistyped(ending, media_type)

@@ -36,8 +36,12 @@ def installed() -> tuple[str, tuple[str, ...]]:
     if shutil.which("tesseract") is None:
         return "", ()
     try:
-        version = subprocess.run(["tesseract", "--version"], capture_output=True, timeout=20, check=True).stdout
-        listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, timeout=20, check=True).stdout
+        version = subprocess.run(
+            ["tesseract", "--version"], capture_output=True, timeout=20, check=True
+        ).stdout
+        listed = subprocess.run(
+            ["tesseract", "--list-langs"], capture_output=True, timeout=20, check=True
+        ).stdout
     except (OSError, subprocess.SubprocessError):
         return "", ()
     number = re.search(r"tesseract v?([\d.]+\d)", version.decode("utf-8", "replace"))

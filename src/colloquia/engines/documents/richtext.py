@@ -10,7 +10,8 @@ from colloquia.engines.documents.cleaning import clean, join_paragraphs
 from colloquia.engines.documents.extract import Extract, Source
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z0-9'])|([{}])|([^\\{}\r\n]+)", re.DOTALL
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z0-9'])|([{}])|([^\\{}\r\n]+)",
+    re.DOTALL,
 )
 _SKIPPED = frozenset(
     b"fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles listtable "
@@ -24,7 +25,16 @@ _CHARACTERS = {
     b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"zwj": "\u200d",
     b"zwnj": "\u200c", b"ltrmark": "\u200e", b"rtlmark": "\u200f",
 }  # fmt: skip
-_SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n\n", b"\r": "\n\n"}
+_SYMBOLS = {
+    b"~": "\u00a0",
+    b"_": "\u2011",
+    b"-": "\u00ad",
+    b"\\": "\\",
+    b"{": "{",
+    b"}": "}",
+    b"\n": "\n\n",
+    b"\r": "\n\n",
+}
 _CHARSETS = {
     0: 1252, 77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258,
     177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
@@ -142,8 +152,13 @@ def _font_encodings(data: bytes) -> dict[int | None, str]:
     begin = data.find(b"{\\fonttbl")
     if begin < 0:
         return {}
-    found = re.findall(rb"\\f(\d{1,6})(?:\\[a-z]+-?\d* ?|[{}*\s])*?\\fcharset(\d{1,3})", data[begin : begin + 200_000])
-    return {int(font): _code_page(_CHARSETS.get(int(charset), 0)) if int(charset) > 2 else "" for font, charset in found}
+    found = re.findall(
+        rb"\\f(\d{1,6})(?:\\[a-z]+-?\d* ?|[{}*\s])*?\\fcharset(\d{1,3})", data[begin : begin + 200_000]
+    )
+    return {
+        int(font): _code_page(_CHARSETS.get(int(charset), 0)) if int(charset) > 2 else ""
+        for font, charset in found
+    }
 
 
 def _code_page(number: int) -> str:

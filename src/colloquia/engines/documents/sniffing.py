@@ -140,7 +140,7 @@ def _zipped(head: bytes, path: Path | None, by_name: str) -> str:
             return media_type
     if "content.xml" in names and "META-INF/manifest.xml" in names:
         return by_name if by_name in (media.ODS, media.ODP) else media.ODT
-    if "Index/Document.iwa" in names or "index.xml" in names and by_name == media.PAGES:
+    if "Index/Document.iwa" in names or ("index.xml" in names and by_name == media.PAGES):
         return media.PAGES
     return media.ZIP
 

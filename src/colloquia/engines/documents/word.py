@@ -22,7 +22,9 @@ _CHARACTERS = {
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
     "softHyphen": "\N{SOFT HYPHEN}",
 }
-_SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "sectPr", "tblPr", "fldData", "Fallback"})
+_SKIPPED = frozenset(
+    {"del", "moveFrom", "instrText", "delText", "rPr", "sectPr", "tblPr", "fldData", "Fallback"}
+)
 
 
 def read(source: Source) -> Extract:
@@ -72,7 +74,9 @@ def _margins(container: Container, body: _Walk) -> list[str]:
             walk = _Walk()
             if root is not None:
                 walk.take(root)
-            texts += [text for text in walk.blocks.paragraphs if any(map(str.isalpha, text)) and len(text) > 2]
+            texts += [
+                text for text in walk.blocks.paragraphs if any(map(str.isalpha, text)) and len(text) > 2
+            ]
             body.hidden += walk.hidden
             body.deletions += walk.deletions
     return texts

@@ -18,7 +18,9 @@ import colloquia
 from colloquia.engines.documents.framing import Unpacker, pack
 from colloquia.engines.documents.limits import Limits
 
-_START = "import sys; sys.path.append(sys.argv.pop()); from colloquia.engines.documents.child import main; main()"
+_START = (
+    "import sys; sys.path.append(sys.argv.pop()); from colloquia.engines.documents.child import main; main()"
+)
 _KEPT = ("PATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _CHUNK = 1024 * 1024
 _PATIENCE = 5.0
