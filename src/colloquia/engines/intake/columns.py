@@ -128,6 +128,8 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
             continue
         if not values.filled and candidate.role != "id":
             candidate.settle("ignored", "named", "empty")
+        elif _is_tick(candidate):
+            candidate.settle("closed", "named", "ticked or blank")
         elif values.is_personal or candidate.role == "personal":
             candidate.settle("ignored", candidate.sure, PERSONAL)
         elif candidate.role == "tool":
@@ -146,6 +148,16 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
             candidate.settle("")
     if "stakeholder" not in mapped and not any(candidate.role == "stakeholder" for candidate in candidates):
         _stakeholder_by_cells(candidates)
+
+
+def _is_tick(candidate: Candidate) -> bool:
+    """Whether the cells repeat the option that ends the heading, as tools write a ticked box."""
+    values = candidate.values
+    if values.distinct != 1 or values.more_values:
+        return False
+    option = normalise(next(iter(values.values)))
+    name = normalise(candidate.heading.name)
+    return name != option and name.endswith(" " + option)
 
 
 def _can_be_id(candidate: Candidate) -> bool:

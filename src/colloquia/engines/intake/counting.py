@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COMPARED = ("person", *PLAIN_FIELDS, "date")
 LISTED = 10
+REPEATED = "repeats the headings; left out."
 PREVIEWS = frozenset(("survey preview", "preview", "spam", "test"))
 
 
@@ -57,13 +58,11 @@ class Counter:
                 continue
             if reader.is_heading(row):
                 table.repeated_headings += 1
+                tallies.setdefault(REPEATED, Tally(LISTED)).add(str(row.number))
                 continue
             table.rows += 1
             reading = reader.read(row)
             self._add(table, reading, row.number, tallies)
-        if table.repeated_headings:
-            message = f"{table.repeated_headings:,} rows repeat the headings and were left out."
-            self.problems.append(Problem("row", table.name, message))
         for sentence, tally in tallies.items():
             kind = "attachment" if sentence.startswith("names") else "row"
             self.problems.append(

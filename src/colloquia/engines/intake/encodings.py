@@ -137,7 +137,8 @@ def _likeliest(path: Path, sample: bytes) -> Encoding:
     unlike = sample.decode(CANDIDATES[-rival_order][0], errors="replace") != sample.decode(
         codec, errors="replace"
     )
-    if score < 0.35 or (unlike and score - rival < 0.03):
+    few = codec != "cp1252" and sum(byte > 127 for byte in sample[:4096]) < 4
+    if few or score < 0.35 or (unlike and score - rival < 0.03):
         caution = f"{label} is the likeliest encoding but not certain; save the file as UTF-8 to be sure"
     if not _decodes(path, codec):
         caution = f"not every character is valid in {label}; what cannot be decoded shows as \ufffd"

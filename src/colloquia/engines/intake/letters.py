@@ -21,7 +21,6 @@ CANDIDATES = (
     ("cp1254", "Windows-1254"),
     ("cp1255", "Windows-1255"),
     ("cp1257", "Windows-1257"),
-    ("cp1258", "Windows-1258"),
     ("cp874", "Windows-874"),
     ("iso8859-5", "ISO-8859-5"),
     ("mac_roman", "Mac Roman"),
@@ -69,12 +68,11 @@ EXPECTED = {
     "cp1254": "ığşçöüİĞŞÇÖÜâî“”’–",
     "cp1255": "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
     "cp1257": "āčēģīķļņšūžąęėįųõäöüĀČŠŽ„“–",
-    "cp1258": "ăâđêôơưáàéèíìóòúù\u0300\u0301\u0303\u0309\u0323",
     "cp874": "".join(chr(code) for code in range(0x0E01, 0x0E4F)),
 }
 _SETS = {codec: frozenset(letters) for codec, letters in EXPECTED.items()}
 # The ten or so most frequent letters: they settle ties between encodings of small alphabets.
-_WESTERN_TOP = frozenset("éèàçñóíáêãüäößùòì")
+_WESTERN_TOP = frozenset("éèàçñóíáêãüäößùòìúõô")
 _TOP = {
     **dict.fromkeys(("cp1252", "mac_roman", "cp850"), _WESTERN_TOP),
     **dict.fromkeys(("cp1251", "koi8-r", "iso8859-5", "cp866"), frozenset("оеаинтсрвлі")),
@@ -84,10 +82,9 @@ _TOP = {
     "cp1254": frozenset("ığşüçö"),
     "cp1255": frozenset("יוהלראתמבש"),
     "cp1257": frozenset("āīēšėąųžõä"),
-    "cp1258": frozenset("đôâươáà"),
 }
 _CONTROL = frozenset(chr(code) for code in range(0x80, 0xA0))
-_LATIN = frozenset(("cp1252", "mac_roman", "cp850", "cp1250", "cp1254", "cp1257", "cp1258"))
+_LATIN = frozenset(("cp1252", "mac_roman", "cp850", "cp1250", "cp1254", "cp1257"))
 _BOTH_SCRIPTS = re.compile(r"[A-Za-z](?=[^\W\x00-\x7f])|[^\W\x00-\x7f](?=[A-Za-z])")
 _RUN = re.compile(r"[^\W\x00-\x7f]{3,}")
 # Thai fills its code page so evenly that any two-byte text reads as Thai letters.

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 LONGEST_CELL = 1 << 26
 SHORTER_RECORD = 1 << 17
 RUNAWAYS = 20
-TOLERANT_LINES = 2000
+TOLERANT_LINES = 500
+TOLERANT_CHARACTERS = 1 << 16
+TOLERANT_TRIES = 20
 BROKEN_QUOTE = (
     "a quotation mark is not closed or not doubled; the row was kept as far as it could be read. "
     "Double the quotation marks inside the text"
@@ -98,7 +100,8 @@ def _recover(source: _Lines, delimiter: str, width: int) -> list[str]:
     source.begin()
     text = lines[0]
     taken: list[str] = []
-    while len(taken) < TOLERANT_LINES and len(text) < 8 * SHORTER_RECORD:
+    tries = 0
+    while len(taken) < TOLERANT_LINES and len(text) < TOLERANT_CHARACTERS and tries < TOLERANT_TRIES:
         try:
             line = next(source)
         except (StopIteration, _TooLong):
@@ -107,7 +110,8 @@ def _recover(source: _Lines, delimiter: str, width: int) -> list[str]:
         if _is_record(line, delimiter, width):
             break
         text += line
-        if '"' in line:
+        if f'"{delimiter}' in line or line.rstrip("\r\n").endswith('"'):
+            tries += 1
             several, ended = _tolerant(text, delimiter)
             if ended and (not width or len(several) == width or len(alone) != width):
                 return several
@@ -119,8 +123,8 @@ def _is_record(line: str, delimiter: str, width: int) -> bool:
     """Whether a line inside a broken record reads like a record of its own."""
     if width < 2:
         return True
-    cells, closed = _tolerant(line, delimiter)
-    if not closed or len(cells) != width:
+    cells, _closed = _tolerant(line, delimiter)
+    if len(cells) != width:
         return False
     first = cells[0].strip()
     return width > 2 or (0 < len(first) <= 40 and " " not in first)

@@ -137,8 +137,8 @@ FIELDS: dict[str, str] = {
         |질문 번호|문항|문항 번호|pergunta|numero da pergunta
         """,
     "position": """
-        position|stance|declared position|self declared position|overall position|do you agree
-        |do you support|agree or disagree|support or oppose|posture|votre position|prise de position
+        position|stance|declared position|self declared position|overall position
+        |posture|votre position|prise de position
         |postura|posicion|позиция|الموقف|立场|态度|立場|態度|haltung|posizione|賛否|입장|찬반|posicao
         """,
     "attachment": """
@@ -209,6 +209,5 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "attachment",
         r"\b(upload|attach) (a |your |any |the )?(file|document|supporting|attachment|pdf|response)",
     ),
-    ("position", r"^(overall )?(do|to what extent do) you (agree|support|oppose)\b"),
     ("language", r"\b(which|what|preferred) language\b"),
 )
