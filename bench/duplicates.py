@@ -13,7 +13,28 @@ from colloquia.engines.duplicates.grouping import find_shared_text
 
 PERMUTATIONS, BANDS, ROWS = 128, 32, 4
 LETTERS = 10
-SYLLABLES = "ka le mi no ru sa te vo pi da fer gun hal jor ket lun mar nis pol quen".split()
+SYLLABLES = [
+    "ka",
+    "le",
+    "mi",
+    "no",
+    "ru",
+    "sa",
+    "te",
+    "vo",
+    "pi",
+    "da",
+    "fer",
+    "gun",
+    "hal",
+    "jor",
+    "ket",
+    "lun",
+    "mar",
+    "nis",
+    "pol",
+    "quen",
+]
 
 
 def docket(size: int, seed: int = 0) -> list[str]:
@@ -40,7 +61,7 @@ def docket(size: int, seed: int = 0) -> list[str]:
 
 
 def datasketch_groups(texts: Sequence[str]) -> int:
-    """Do the same job with datasketch, unverified: character 5-grams, LSH, union of the pairs; number of groups."""
+    """Do the same job with datasketch, without verifying; return the number of groups."""
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, ROWS))
