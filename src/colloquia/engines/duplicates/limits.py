@@ -24,8 +24,9 @@ class Limits:
     - of any length, if at least two texts are little else (``bare_share``), or
     - ``repeated`` long, if ``many`` texts, and one in ``many_of`` of all, hold it.
 
-    The letter is at least ``member_share`` of every copy, ``short_share`` where it is not
-    ``certain`` long; under the third rule ``doubtful_share``, until ``bare_copies`` texts are little else.
+    The letter is at least ``member_share`` of every copy where it is ``certain`` long or at least
+    ``bare_copies`` texts are little else, otherwise ``short_share``; ``doubtful_share`` where
+    only the third rule makes it a letter.
     """
 
     covered: float = 0.75
@@ -70,7 +71,7 @@ def demand(
     crowd = core.length >= limits.repeated and inside.sum() >= max(limits.many, texts / limits.many_of)
     established = crowd or bare >= limits.bare_copies
     least = limits.covered - (limits.covered_less if established and core.length < limits.short else 0.0)
-    if core.length >= limits.certain:
+    if core.length >= limits.certain or bare >= limits.bare_copies:
         return Demand(least, limits.member_share)
     if established or (core.length >= limits.whole and core.share >= limits.bare_share):
         return Demand(least, limits.short_share)
