@@ -53,7 +53,7 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     """Sorts ``R-2`` before ``R-10`` and capital letters with small ones; a total order."""
     parts = re.split(r"(\d+)", unicodedata.normalize("NFC", name).casefold())
     key = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part)
-    return (*key, (2, 0, name))
+    return (*key, (-1, 0, name))
 
 
 def walk(root: Path) -> Folder:

@@ -32,6 +32,11 @@ class QuestionMatch:
     how: str = ""
 
 
+def _id_pattern(name: str) -> str:
+    """The id as a pattern that takes other signs, or none, for its dots and dashes."""
+    return "".join(re.escape(letter) if letter.isalnum() else r"[._\-\s]?" for letter in name)
+
+
 class QuestionFinder:
     """Looks up questions of one paper; without a paper it finds none."""
 
@@ -57,10 +62,7 @@ class QuestionFinder:
         ]
         self.texts = list(self.by_text)
         names = [*self.by_id, *(issue.casefold() for issue in self.issues)]
-        parts = [
-            re.escape(name).replace(r"\.", r"[._\-\s]?").replace(r"\-", r"[\-_\s]?")
-            for name in sorted(names, key=len, reverse=True)
-        ]
+        parts = [_id_pattern(name) for name in sorted(names, key=len, reverse=True) if not name.isdigit()]
         self.pattern = (
             re.compile(rf"(?<![\w])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE) if parts else None
         )
@@ -90,6 +92,8 @@ class QuestionFinder:
         return self._by_id(value) or self._by_text(value) or self._by_number(value) or QuestionMatch(None)
 
     def _by_id(self, value: str) -> QuestionMatch | None:
+        if value.casefold() in self.by_id:
+            return QuestionMatch(self.by_id[value.casefold()], "its id")
         hit = self.pattern.search(value) if self.pattern else None
         if not hit:
             return None
