@@ -62,8 +62,6 @@ def bootstrap(
     if len(array) < 2:
         return NOT_RUN, NOT_RUN
     generator = np.random.default_rng(seed)
-    drawn = [
-        float(statistic(array[generator.integers(0, len(array), len(array))])) for _ in range(resamples)
-    ]
+    drawn = [float(statistic(array[generator.integers(0, len(array), len(array))])) for _ in range(resamples)]
     low, high = np.nanpercentile(drawn, [2.5, 97.5]) if not np.all(np.isnan(drawn)) else (NOT_RUN, NOT_RUN)
     return float(low), float(high)
