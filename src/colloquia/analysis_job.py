@@ -1,0 +1,275 @@
+"""One run of ``colloquia analyse``: its folder, its clock, its progress and its closing words."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import shutil
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from colloquia import __version__
+from colloquia.cli import CommandError
+from colloquia.engines.analysis import Options, StageTimes, analyse
+from colloquia.engines.intake import Understanding, collect, understand
+from colloquia.engines.jurisdictions import Profile, load_profile
+from colloquia.engines.languages.names import language_name
+from colloquia.engines.meaning import ENCODERS
+from colloquia.engines.meaning.encoders import EncoderMissing, load_encoder
+from colloquia.engines.paper import PaperError, read_paper
+from colloquia.engines.records import Paper
+from colloquia.engines.results import Analysis
+from colloquia.engines.store import write_manifest, write_summary, write_tables
+from colloquia.engines.store.manifest import file_digest
+from colloquia.progress import TerminalProgress
+
+WORK = ".work"
+_SHOWN = 20
+
+
+def check(arguments: argparse.Namespace) -> bool:
+    """Print how the inputs are understood; whether they can be analysed."""
+    understanding = _understand(arguments, _paper(arguments.questions))
+    print("\n".join(understanding.as_lines()))
+    return not understanding.errors
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names for the report, from the naming profile, in the language of the report."""
+
+    profile: Profile
+    in_language: str
+
+    def territory(self, code: str) -> str:
+        return self.profile.name(code, self.in_language)
+
+    def language(self, code: str) -> str:
+        return language_name(code, self.in_language)
+
+    def group(self, code: str) -> str:
+        names = {group.code: group for group in self.profile.all_groupings()}
+        return names[code].name(self.in_language) if code in names else code
+
+
+class AnalysisJob:
+    """A run into a folder. What is finished is kept in ``<out>/.work`` until all is."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.out: Path = arguments.out
+        self.work = self.out / WORK
+        self.profile = load_profile()
+
+    def run(self) -> str:
+        """Do it; what could not be done, in a few words, "" where everything was."""
+        arguments = self.arguments
+        paper = _paper(arguments.questions)
+        _require_encoder(arguments.encoder)
+        understanding = _understand(arguments, paper)
+        for problem in understanding.warnings[:_SHOWN]:
+            print(f"Warning: {problem.where}: {problem.message}", file=sys.stderr)
+        if understanding.errors:
+            raise CommandError("\n".join(f"{item.where}: {item.message}" for item in understanding.errors))
+        if not understanding.submissions:
+            raise CommandError("the inputs hold no submissions; --check shows how they are understood.")
+        try:
+            return self._run(paper, understanding)
+        except KeyboardInterrupt:
+            print("Interrupted. Nothing is lost: run the same command with --resume.", file=sys.stderr)
+            raise
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}:
+                raise CommandError(
+                    f"{self.out} cannot be written: {error.strerror}. Make room, then run the same command "
+                    "with --resume; what was finished is kept."
+                ) from error
+            raise
+
+    def _run(self, paper: Paper | None, understanding: Understanding) -> str:
+        begun = self._open_folder(self._inputs())
+        times = StageTimes(time.monotonic)
+        with TerminalProgress() as progress:
+            analysis = analyse(
+                collect(understanding),
+                paper=paper,
+                options=self._options(paper, begun),
+                profile=self.profile,
+                store=self.work,
+                progress=progress,
+                times=times,
+            )
+            analysis.problems[:0] = understanding.warnings
+            with times.stage("write"):
+                progress("write", 0, 1)
+                self._write(analysis, begun)
+                progress("write", 1, 1)
+        self._finish(analysis, begun, times)
+        return _closing(analysis, self.out)
+
+    def _options(self, paper: Paper | None, begun: dict[str, Any]) -> Options:
+        arguments = self.arguments
+        return Options(
+            title=arguments.title or (paper.title if paper else "Analysis of responses"),
+            year=int(begun["begun"][:4]),
+            themes=arguments.themes,
+            seed=arguments.seed,
+            encoder=arguments.encoder,
+            jobs=arguments.jobs,
+            ocr=arguments.ocr,
+        )
+
+    def _inputs(self) -> dict[str, str]:
+        """Digest of every input file, by the name it was given under."""
+        found: dict[str, str] = {}
+        for given in [*self.arguments.inputs, *_paper_file(self.arguments.questions)]:
+            files = sorted(path for path in given.rglob("*") if path.is_file()) if given.is_dir() else [given]
+            for file in files:
+                name = str(Path(given.name) / file.relative_to(given)) if given.is_dir() else given.name
+                while name in found:
+                    name += "'"
+                try:
+                    found[name] = file_digest(file)
+                except OSError as error:
+                    found[name] = f"unreadable: {error.strerror}"
+        return found
+
+    def _parameters(self) -> dict[str, Any]:
+        arguments = self.arguments
+        return {
+            "questions": Path(arguments.questions).name,
+            "map": arguments.map,
+            "themes": arguments.themes or "auto",
+            "seed": arguments.seed,
+            "encoder": arguments.encoder,
+            "ocr": arguments.ocr,
+            "report_language": list(arguments.report_language),
+            "title": arguments.title,
+            "notice": arguments.notice,
+        }
+
+    def _open_folder(self, inputs: dict[str, str]) -> dict[str, Any]:
+        """The record of the run: a new one, or that of the broken run that is resumed."""
+        record = self.work / "run.json"
+        asked = {"parameters": self._parameters(), "inputs": inputs, "version": __version__}
+        if record.exists() and self.arguments.resume:
+            begun: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+            changed = [key for key, value in asked.items() if begun.get(key) != value]
+            if changed:
+                raise CommandError(
+                    f"{self.out} holds a run with other {' and '.join(changed)}; start anew in another folder."
+                )
+            return begun
+        if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
+            remedy = "add --resume to go on with it" if record.exists() else "name a new or empty folder"
+            raise CommandError(f"{self.out} is not empty; {remedy}.")
+        self.work.mkdir(parents=True, exist_ok=True)
+        begun = {"begun": datetime.now(UTC).isoformat(timespec="seconds"), **asked}
+        begun["run"] = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
+        unfinished = record.with_suffix(".part")
+        unfinished.write_text(json.dumps(begun), encoding="utf-8")
+        unfinished.replace(record)
+        return begun
+
+    def _write(self, analysis: Analysis, begun: dict[str, Any]) -> None:
+        """Everything into a folder of its own first, so that the results never stand half-written."""
+        from colloquia.engines.report import Options as ReportOptions
+        from colloquia.engines.report import write_docx, write_html, write_xlsx
+
+        result = self.work / "result"
+        shutil.rmtree(result, ignore_errors=True)
+        result.mkdir()
+        write_tables(analysis, result)
+        write_summary(analysis, result / "analysis.json")
+        for place, language in enumerate(self.arguments.report_language):
+            options = ReportOptions(
+                made_on=begun["begun"][:10],
+                version=__version__,
+                language=language,
+                names=Names(self.profile, language),
+                run=begun["run"],
+                notice=self.arguments.notice,
+            )
+            infix = f".{language}" if place else ""
+            write_html(analysis, result / f"report{infix}.html", options)
+            write_docx(analysis, result / f"report{infix}.docx", options)
+            if not place:
+                write_xlsx(analysis, result / "tables.xlsx", options)
+
+    def _finish(self, analysis: Analysis, begun: dict[str, Any], times: StageTimes) -> None:
+        result = self.work / "result"
+        write_manifest(
+            result,
+            {
+                "program": f"colloquia {begun['version']}",
+                "run": begun["run"],
+                "begun": begun["begun"],
+                "parameters": {**begun["parameters"], **analysis.parameters},
+                "inputs": begun["inputs"],
+                "jobs": self.arguments.jobs,
+                "seconds": times.seconds,
+                "peak_memory_bytes": times.peak_bytes,
+            },
+        )
+        # The manifest last: where it stands, the results are whole.
+        for path in sorted(result.iterdir(), key=lambda path: path.name == "manifest.json"):
+            path.replace(self.out / path.name)
+        shutil.rmtree(self.work, ignore_errors=True)
+
+
+def _paper(questions: str) -> Paper | None:
+    if questions == "none":
+        return None
+    path = Path(questions)
+    if not path.is_file():
+        raise CommandError(f"the paper {questions} is not a file; give a YAML or JSON file, or “none”.")
+    try:
+        return read_paper(path)
+    except PaperError as error:
+        raise CommandError(str(error)) from error
+
+
+def _paper_file(questions: str) -> list[Path]:
+    return [] if questions == "none" else [Path(questions)]
+
+
+def _understand(arguments: argparse.Namespace, paper: Paper | None) -> Understanding:
+    return understand(arguments.inputs, maps=arguments.map, paper=paper)
+
+
+def _require_encoder(name: str) -> None:
+    try:
+        load_encoder(name)
+    except EncoderMissing as error:
+        raise CommandError(f"{error} Known are: {', '.join(ENCODERS)}.") from error
+
+
+_NOT_DONE = ("unreadable file", "partly read file", "empty file", "unsupported language")
+
+
+def _closing(analysis: Analysis, out: Path) -> str:
+    """Print what was done; return what was not."""
+    funnel = analysis.funnel
+    print(
+        f"{funnel.received:,} submissions received, {funnel.analysed:,} analysed, "
+        f"{funnel.distinct_messages:,} distinct messages; {len(analysis.passages):,} passages, "
+        f"{len(analysis.themes):,} themes, {len(analysis.groups):,} shared texts."
+    )
+    print(f"Report: {out / 'report.html'}")
+    counted = Counter(problem.kind for problem in analysis.problems)
+    for problem in [item for item in analysis.problems if item.kind in _NOT_DONE][:_SHOWN]:
+        print(f"{problem.kind}: {problem.where}: {problem.message}", file=sys.stderr)
+    missing = [f"{counted[kind]:,} × {kind}" for kind in _NOT_DONE if counted[kind]]
+    empty = sum(
+        not any(document.text.strip() for document in item.documents) for item in analysis.submissions
+    )
+    if empty:
+        missing.append(f"{empty:,} × submission without readable text")
+    return ", ".join(missing)

@@ -1,0 +1,321 @@
+"""The consultation pipeline, composed: submissions in, everything that was found out."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colloquia.engines.analysis import texts
+from colloquia.engines.analysis.counts import Counter, closed_answers, dimensions
+from colloquia.engines.analysis.options import Options, Progress, StageTimes, silent
+from colloquia.engines.analysis.reading import Reading
+from colloquia.engines.analysis.shared import Shared, add_similar, find_same_words
+from colloquia.engines.analysis.themes import Docket, Found, add_themes
+from colloquia.engines.documents import Reader
+from colloquia.engines.jurisdictions import Profile, load_profile
+from colloquia.engines.meaning.batches import encode
+from colloquia.engines.meaning.encoders import ENCODERS, load_encoder
+from colloquia.engines.questions.mapping import CUT, OWN_CUT, QuestionMapper, texts_to_encode
+from colloquia.engines.records import Incoming, Paper, Passage, Submission
+from colloquia.engines.results import (
+    Analysis,
+    Breakdown,
+    Funnel,
+    PassageQuestion,
+    Problem,
+    QuestionCount,
+)
+
+Vectors = NDArray[np.float32]
+
+
+def analyse(
+    incoming: Iterable[Incoming],
+    *,
+    paper: Paper | None,
+    options: Options,
+    profile: Profile | None = None,
+    store: Path | None = None,
+    progress: Progress = silent,
+    times: StageTimes | None = None,
+) -> Analysis:
+    """Analyse submissions against the questions of ``paper``, or without one.
+
+    ``store`` is a folder for finished work, from which a broken run goes on to the same result.
+    Nobody is dropped: every submission stands in the result, with the reason where it could
+    not be analysed. Raises EncoderMissing.
+    """
+    return _Run(
+        paper, options, profile or load_profile(), store, progress, times or StageTimes(time.monotonic)
+    ).go(incoming)
+
+
+@dataclass(slots=True)
+class _Run:
+    """The stages, which share what they found."""
+
+    paper: Paper | None
+    options: Options
+    profile: Profile
+    store: Path | None
+    progress: Progress
+    times: StageTimes
+    problems: list[Problem] = field(default_factory=list)
+
+    def go(self, incoming: Iterable[Incoming]) -> Analysis:
+        from threadpoolctl import threadpool_limits
+
+        # Sums in another order round differently; one thread makes the result the machine's own.
+        with threadpool_limits(limits=1):
+            return self._go(incoming)
+
+    def _go(self, incoming: Iterable[Incoming]) -> Analysis:
+        options = self.options
+        with self.times.stage("read"):
+            submissions = self._read(incoming)
+        with self.times.stage("passages"):
+            passages = texts.all_passages(submissions, self.progress)
+        with self.times.stage("languages"):
+            passages = texts.with_languages(passages, submissions, options.jobs, self.progress)
+            supported = ENCODERS[options.encoder].languages if options.encoder in ENCODERS else frozenset()
+            languages = texts.report_languages(passages, submissions, supported)
+            self.problems.extend(languages.problems)
+        with self.times.stage("duplicates"):
+            self.progress("duplicates", 0, len(submissions))
+            shared = find_same_words(submissions, passages, options.seed)
+            self.progress("duplicates", len(submissions), len(submissions))
+        with self.times.stage("meaning"):
+            vectors = self._vectors(passages, supported)
+        with self.times.stage("similar"):
+            self.progress("similar", 0, 1)
+            add_similar(shared, submissions, passages, vectors, encode=self._encode_few, seed=options.seed)
+            self.progress("similar", 1, 1)
+        with self.times.stage("questions"):
+            answers = self._questions(submissions, passages, vectors)
+        with self.times.stage("themes"):
+            docket = Docket(passages, vectors, *_senders(submissions, passages, shared), shared.copied)
+            found = self._themes(docket, answers)
+        with self.times.stage("counts"):
+            analysis = self._counted(submissions, passages, shared, docket, answers, found)
+        analysis.languages = languages.counts
+        return analysis
+
+    def _read(self, incoming: Iterable[Incoming]) -> list[Submission]:
+        store = self.store / "read" if self.store else None
+        with Reader(jobs=self.options.jobs, ocr=self.options.ocr) as reader:
+            reading = Reading(reader, store, self.progress)
+            submissions = reading.submissions(incoming, self.options.year)
+        self.problems.extend(reading.problems)
+        return submissions
+
+    def _vectors(self, passages: Sequence[Passage], supported: frozenset[str]) -> Vectors:
+        """Vectors by passage; zeros where the language is not supported. Equal texts are encoded once."""
+        place: dict[str, int] = {}
+        rows, same = [], []
+        for row, passage in enumerate(passages):
+            if passage.language in supported:
+                rows.append(row)
+                same.append(place.setdefault(passage.text, len(place)))
+        distinct = self._encode(list(place))
+        vectors = np.zeros((len(passages), distinct.shape[1]), dtype=np.float32)
+        if rows:
+            vectors[rows] = distinct[same]
+        return vectors
+
+    def _encode(self, distinct: list[str]) -> Vectors:
+        digest = hashlib.sha256()
+        for text in distinct:
+            digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
+        digest.update(f"{self.options.encoder} {load_encoder(self.options.encoder).version}".encode())
+        store = self.store / "vectors" / digest.hexdigest()[:32] if self.store else None
+        return encode(
+            distinct,
+            encoder=self.options.encoder,
+            jobs=self.options.jobs,
+            store=store,
+            progress=lambda done, total: self.progress("meaning", done, total),
+        )
+
+    def _encode_few(self, few: Sequence[str]) -> Vectors:
+        return encode(list(few), encoder=self.options.encoder)
+
+    def _questions(
+        self, submissions: Sequence[Submission], passages: Sequence[Passage], vectors: Vectors
+    ) -> list[PassageQuestion]:
+        """Questions of each passage: as its sender said (score 1), and as its meaning suggests."""
+        if self.paper is None or not self.paper.questions:
+            return []
+        questions = self.paper.questions
+        mapper = QuestionMapper(questions, self._encode_few(texts_to_encode(questions)))
+        embedded = np.flatnonzero(vectors.any(axis=1))
+        scores = np.zeros((len(passages), len(questions)), dtype=np.float32)
+        scores[embedded] = mapper.scores(vectors[embedded])
+        said = {
+            document.document_id: document.question_id
+            for submission in submissions
+            for document in submission.documents
+        }
+        known = {question.id for question in questions}
+        found: list[PassageQuestion] = []
+        for row, passage in enumerate(passages):
+            own = {name for name in (said.get(passage.document_id),) if name in known}
+            own |= set(mapper.named_in(passage.text))
+            cut = OWN_CUT if own else CUT
+            found.extend(
+                PassageQuestion(passage.passage_id, question.id, 1.0 if question.id in own else score)
+                for question, score in zip(questions, scores[row].tolist(), strict=True)
+                if question.id in own or score >= cut
+            )
+        return [PassageQuestion(item.passage_id, item.question_id, round(item.score, 4)) for item in found]
+
+    def _themes(self, docket: Docket, answers: Sequence[PassageQuestion]) -> Found:
+        found = Found()
+        row_of = {passage.passage_id: row for row, passage in enumerate(docket.passages)}
+        embedded = docket.embedded
+        by_question: dict[str, list[int]] = defaultdict(list)
+        for answer in answers:
+            if embedded[row_of[answer.passage_id]]:
+                by_question[answer.question_id].append(row_of[answer.passage_id])
+        wanted = [question.id for question in self.paper.questions] if self.paper else []
+        parts = [(None, np.flatnonzero(embedded)), *((name, np.array(by_question[name])) for name in wanted)]
+        for number, (name, rows) in enumerate(parts, start=1):
+            add_themes(
+                found,
+                docket,
+                rows.astype(np.int64),
+                name,
+                count=self.options.themes,
+                seed=self.options.seed,
+                resamples=self.options.resamples,
+            )
+            self.progress("themes", number, len(parts))
+        return found
+
+    def _counted(  # noqa: PLR0917 -- everything that the stages before it found
+        self,
+        submissions: list[Submission],
+        passages: list[Passage],
+        shared: Shared,
+        docket: Docket,
+        answers: list[PassageQuestion],
+        found: Found,
+    ) -> Analysis:
+        by_dimension, problems = dimensions(submissions, self.profile)
+        self.problems.extend(problems)
+        counter = Counter(by_dimension, shared.message)
+        row_of = {passage.passage_id: row for row, passage in enumerate(passages)}
+        rows_of: dict[str, list[int]] = defaultdict(list)
+        for answer in answers:
+            rows_of[answer.question_id].append(row_of[answer.passage_id])
+        breakdowns = counter.breakdowns(np.arange(len(submissions)))
+        question_counts = []
+        for question in self.paper.questions if self.paper else ():
+            senders = np.unique(docket.sender[rows_of[question.id]])
+            messages = len(np.unique(shared.message[senders]))
+            question_counts.append(
+                QuestionCount(question.id, len(senders), messages, len(rows_of[question.id]))
+            )
+            breakdowns.extend(counter.breakdowns(senders, question.id))
+        breakdowns.extend(self._by_theme(counter, docket, found, row_of))
+        embedded = docket.embedded
+        return Analysis(
+            title=self.options.title,
+            paper=self.paper,
+            parameters=self._parameters(),
+            submissions=submissions,
+            passages=passages,
+            passage_questions=answers,
+            themes=found.themes,
+            passage_themes=found.passage_themes,
+            groups=shared.groups,
+            group_members=shared.members,
+            quotes=found.quotes,
+            funnel=_funnel(submissions, docket, embedded, shared),
+            question_counts=question_counts,
+            breakdowns=breakdowns,
+            closed=closed_answers(submissions, shared.message),
+            problems=self.problems,
+            quality=_quality(found, embedded, answers, passages),
+        )
+
+    @staticmethod
+    def _by_theme(
+        counter: Counter, docket: Docket, found: Found, row_of: dict[str, int]
+    ) -> Iterator[Breakdown]:
+        senders: dict[str, set[int]] = defaultdict(set)
+        for item in found.passage_themes:
+            senders[item.theme_id].add(int(docket.sender[row_of[item.passage_id]]))
+        for theme in found.themes:
+            if theme.theme_id in senders:
+                own = np.array(sorted(senders[theme.theme_id]))
+                yield from counter.breakdowns(own, theme.question_id, theme.theme_id)
+
+    def _parameters(self) -> dict[str, object]:
+        options = self.options
+        return {
+            "themes": options.themes or "auto",
+            "seed": options.seed,
+            "encoder": options.encoder,
+            "resamples": options.resamples,
+            "question cut": CUT,
+            "question cut where the sender named another": OWN_CUT,
+            "paper": self.paper.title if self.paper else "none",
+        }
+
+
+def _senders(
+    submissions: Sequence[Submission], passages: Sequence[Passage], shared: Shared
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    number = {submission.submission_id: place for place, submission in enumerate(submissions)}
+    sender = np.array([number[passage.submission_id] for passage in passages], dtype=np.int64)
+    return sender, shared.message[sender]
+
+
+def _funnel(
+    submissions: Sequence[Submission], docket: Docket, embedded: NDArray[np.bool_], shared: Shared
+) -> Funnel:
+    with_text = set(docket.sender.tolist())
+    analysed = set(docket.sender[embedded].tolist())
+    return Funnel(
+        received=len(submissions),
+        readable=len(with_text),
+        unreadable=len(submissions) - len(with_text),
+        unsupported=len(with_text - analysed),
+        analysed=len(analysed),
+        distinct_messages=shared.distinct,
+    )
+
+
+def _quality(
+    found: Found,
+    embedded: NDArray[np.bool_],
+    answers: Sequence[PassageQuestion],
+    passages: Sequence[Passage],
+) -> dict[str, float]:
+    count = int(embedded.sum())
+    agreements = [value for name, value in found.agreements.items() if name]
+    quality: dict[str, float] = {}
+    if "" in found.agreements:
+        quality["theme agreement over resamples, whole docket (mean adjusted Rand index)"] = found.agreements[
+            ""
+        ]
+    if agreements:
+        quality["theme agreement over resamples, by question (mean adjusted Rand index)"] = float(
+            np.mean(agreements)
+        )
+    placed = {item.passage_id for item in found.passage_themes}
+    if count:
+        quality["share of analysed passages in no theme"] = 1 - len(placed) / count
+    if passages:
+        quality["share of passages in a supported language"] = count / len(passages)
+        answered = len({item.passage_id for item in answers})
+        if answers:
+            quality["share of passages with a question"] = answered / len(passages)
+    return {name: round(value, 4) for name, value in quality.items()}

@@ -1,0 +1,41 @@
+"""``analysis.json``: what was found, without the bulk that stands in the tables."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from colloquia.engines.results import Analysis
+
+
+def summary(analysis: Analysis) -> dict[str, Any]:
+    """The analysis as JSON values; passages, members and texts are in the Parquet tables."""
+    themes_with_quotes: dict[str, list[dict[str, Any]]] = {}
+    for quote in analysis.quotes:
+        themes_with_quotes.setdefault(quote.theme_id, []).append(asdict(quote))
+    return {
+        "schema": "colloquia.analysis/1",
+        "title": analysis.title,
+        "parameters": analysis.parameters,
+        "funnel": asdict(analysis.funnel),
+        "quality": analysis.quality,
+        "paper": asdict(analysis.paper) if analysis.paper else None,
+        "questions": [asdict(count) for count in analysis.question_counts],
+        "themes": [
+            {**asdict(theme), "quotes": themes_with_quotes.get(theme.theme_id, [])}
+            for theme in analysis.themes
+        ],
+        "groups": [asdict(group) for group in analysis.groups],
+        "breakdowns": [asdict(item) for item in analysis.breakdowns if item.theme_id is None],
+        "closed": [asdict(item) for item in analysis.closed],
+        "languages": [asdict(item) for item in analysis.languages],
+        "problems": [asdict(problem) for problem in analysis.problems],
+    }
+
+
+def write_summary(analysis: Analysis, path: Path) -> None:
+    """Write ``summary(analysis)`` as UTF-8 JSON."""
+    text = json.dumps(summary(analysis), ensure_ascii=False, indent=1)
+    path.write_text(text.encode("utf-8", "replace").decode("utf-8") + "\n", encoding="utf-8")

@@ -1,0 +1,111 @@
+"""Names of themes: the terms that set each apart from the rest of the docket."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colloquia.engines.themes.terms import terms_of
+
+TERMS = 8
+_LABEL = 3
+_COMMON = 0.2
+
+
+def name_themes(
+    texts: Sequence[str], languages: Sequence[str], labels: NDArray[np.int64], count: int
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Label and salient terms of each of ``count`` themes, terms most salient first.
+
+    Salience is the z-score of the log odds of a term in the theme against the rest, counting
+    passages, with the docket as prior (Monroe, Colaresi and Quinn, 2008), within each language; a
+    language gives terms in proportion to its share of the theme, so a theme across languages is
+    named in the languages of its passages. Terms in over a fifth of a language's passages outside
+    the theme name nothing.
+    """
+    inside: list[dict[str, Counter[str]]] = [{} for _ in range(count)]
+    overall: dict[str, Counter[str]] = {}
+    passages: list[Counter[str]] = [Counter() for _ in range(count)]
+    total: Counter[str] = Counter()
+    for text, language, label in zip(texts, languages, labels, strict=True):
+        terms = terms_of(text, language)
+        overall.setdefault(language, Counter()).update(terms)
+        total[language] += 1
+        if label >= 0:
+            inside[label].setdefault(language, Counter()).update(terms)
+            passages[label][language] += 1
+    named = []
+    for theme in range(count):
+        terms = _terms(inside[theme], passages[theme], overall, total)
+        named.append((" · ".join(terms[:_LABEL]), tuple(terms[:TERMS])))
+    return _distinct(named)
+
+
+def _terms(
+    inside: dict[str, Counter[str]],
+    passages: Counter[str],
+    overall: dict[str, Counter[str]],
+    total: Counter[str],
+) -> list[str]:
+    size = sum(passages.values())
+    found: list[tuple[float, str]] = []
+    for language, counts in inside.items():
+        share = passages[language] / max(size, 1)
+        rest = total[language] - passages[language]
+        scored = [
+            (score, term)
+            for term, here in counts.items()
+            if (score := _salience(here, passages[language], overall[language][term] - here, rest)) > 0
+            and (here > 1 or size < 4)
+        ]
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        found.extend((score * sqrt(share), term) for score, term in _without_parts(scored[:60], counts))
+    found.sort(key=lambda item: (-item[0], item[1]))
+    return list(dict.fromkeys(term for _, term in found))
+
+
+def _salience(here: int, passages: int, elsewhere: int, rest: int) -> float:
+    if rest and elsewhere / rest > _COMMON:
+        return 0.0
+    if not rest and passages > 3 and here / passages > 0.6:
+        return 0.0
+    prior = 0.1 + (here + elsewhere) / (passages + rest)
+    odds = log((here + prior) / (passages - here + 1)) - log((elsewhere + prior) / (rest - elsewhere + 1))
+    return odds / sqrt(1 / (here + prior) + 1 / (elsewhere + prior))
+
+
+def _without_parts(scored: list[tuple[float, str]], counts: Counter[str]) -> list[tuple[float, str]]:
+    """Leave out a term that lies in another which is nearly as frequent, and the reverse of that."""
+    kept: list[tuple[float, str]] = []
+    for score, term in scored:
+        clash = False
+        for place, (other_score, other) in enumerate(kept):
+            if term in other:
+                clash = True
+            elif other in term:
+                clash = True
+                if counts[term] >= 0.7 * counts[other]:
+                    kept[place] = (other_score, term)
+            if clash:
+                break
+        if not clash:
+            kept.append((score, term))
+    return kept[:TERMS]
+
+
+def _distinct(named: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """No two themes bear the same label: further terms are added, then a number."""
+    seen: Counter[str] = Counter()
+    result = []
+    for label, terms in named:
+        text, length = label or "—", _LABEL
+        while text in seen and length < len(terms):
+            length += 1
+            text = " · ".join(terms[:length])
+        seen[text] += 1
+        result.append((text if seen[text] == 1 else f"{text} ({seen[text]})", terms))
+    return result

@@ -1,0 +1,80 @@
+"""Progress on the terminal: count, rate and time left of each stage; plain lines where there is none."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+
+_LABELS = {
+    "read": "Reading documents",
+    "passages": "Cutting passages",
+    "languages": "Telling languages",
+    "duplicates": "Finding shared text",
+    "meaning": "Encoding meaning",
+    "similar": "Finding reworded letters",
+    "questions": "Mapping to questions",
+    "themes": "Finding themes",
+    "write": "Writing results",
+}
+_EVERY = 5.0
+
+
+class TerminalProgress:
+    """Call it with (stage, done, total). Bars on a terminal, a line every five seconds elsewhere; on stderr."""
+
+    def __init__(self) -> None:
+        self._bars: dict[str, object] = {}
+        self._rich: object | None = None
+        self._started: dict[str, float] = {}
+        self._said: dict[str, float] = {}
+
+    def __enter__(self) -> TerminalProgress:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import (
+                BarColumn,
+                MofNCompleteColumn,
+                Progress,
+                TextColumn,
+                TimeElapsedColumn,
+                TimeRemainingColumn,
+            )
+
+            self._rich = Progress(
+                TextColumn("{task.description:<26}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"),
+                TimeElapsedColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+            )
+            self._rich.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._rich is not None:
+            self._rich.stop()  # type: ignore[attr-defined]
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        started = self._started.setdefault(stage, now)
+        rate = done / (now - started) if now - started > 0.5 else 0.0
+        if self._rich is not None:
+            self._bar(stage, done, total, f"{rate:,.0f}/s" if rate else "")
+        elif done >= total or now - self._said.get(stage, started) >= _EVERY:
+            if done >= total and stage in self._said and self._said[stage] < 0:
+                return
+            self._said[stage] = -1.0 if done >= total else now
+            left = f", {(total - done) / rate:,.0f} s left" if rate and done < total else ""
+            speed = f" ({rate:,.0f}/s{left})" if rate else ""
+            print(f"{_LABELS.get(stage, stage)}: {done:,} of {total:,}{speed}", file=sys.stderr, flush=True)
+
+    def _bar(self, stage: str, done: int, total: int, rate: str) -> None:
+        bars = self._rich
+        if stage not in self._bars:
+            self._bars[stage] = bars.add_task(_LABELS.get(stage, stage), total=total, rate=rate)  # type: ignore[union-attr]
+        bars.update(self._bars[stage], completed=done, total=total, rate=rate)  # type: ignore[union-attr]
