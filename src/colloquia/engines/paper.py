@@ -179,7 +179,10 @@ class _Reader:
         return _Node("" if node.tag.endswith(":null") else str(node.value), line)
 
     def text_of(self, fields: dict[str, _Node], keys: tuple[str, ...], place: str) -> str:
-        """The first of ``keys`` that is present, as one clean string; complains about lists and mappings."""
+        """The first of ``keys`` that is present, as one clean string; complains about lists and mappings.
+
+        What was complained about counts as given, so that one mistake is told once.
+        """
         for key in keys:
             node = fields.get(key)
             if node is None:
@@ -191,6 +194,7 @@ class _Reader:
                 f"{place}, {key}",
                 "must be text; put the text behind the colon, in quotation marks.",
             )
+            return "?"
         return ""
 
     def identifier(self, node: _Node, fields: dict[str, _Node], place: str, example: str) -> str:
@@ -236,7 +240,7 @@ class _Reader:
         if not title and isinstance(fields.get("documents", root).value, list):
             title, symbol = self.latest_document(fields["documents"])
         if not title:
-            self.wrong(root.line, "title", "is missing; give the paper its title.")
+            self.wrong(root.line, "title", f"is missing; give the paper its title.{_near('title', fields)}")
         language = self.text_of(fields, ("language",), "paper") or "en"
         if not LANGUAGE.fullmatch(language):
             self.wrong(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -61,31 +61,31 @@ def find_delimiter(sample: str, *, tabs_first: bool = False) -> tuple[str, bool]
     if start.startswith("sep=") and len(start) > 4 and start[4] in DELIMITERS:
         return start[4], True
     best = NO_DELIMITER
-    best_score = (0.0, 0)
+    best_score = (False, 0.0, 0)
     order = sorted(DELIMITERS, key=lambda mark: tabs_first and mark != "\t")
     for delimiter in order:
-        widths = _widths(sample, delimiter)
+        first, widths = _widths(sample, delimiter)
         if not widths:
             continue
         width, count = Counter(widths).most_common(1)[0]
-        if width < 2:
-            continue
-        score = (round(count / len(widths), 1), width)
-        if score > best_score and count / len(widths) >= 0.4:
+        names = sum(1 for cell in first if field_of(cell)) >= 2
+        score = (names, round(count / len(widths), 1), width)
+        if score > best_score and (names or (width > 1 and count / len(widths) >= 0.4)):
             best, best_score = delimiter, score
-    first = next((line for line in sample.splitlines() if line.strip()), "")
-    if best != NO_DELIMITER and best not in first and field_of(first.strip().strip('"')) == "text":
+    head = next((line for line in sample.splitlines() if line.strip()), "")
+    if best != NO_DELIMITER and best not in head and field_of(head.strip().strip('"')) == "text":
         return NO_DELIMITER, False
     return best, False
 
 
-def _widths(sample: str, delimiter: str) -> list[int]:
-    csv.field_size_limit(LONGEST_CELL)
-    lines = sample.splitlines(keepends=True)
+def _widths(sample: str, delimiter: str) -> tuple[list[str], list[int]]:
+    """The first filled record under a delimiter, and the widths of the filled records."""
+    first: list[str] = []
     widths: list[int] = []
-    for cells, _problem in split_records(iter(lines), delimiter):
+    for cells, _problem in split_records(io.StringIO(sample, newline=""), delimiter):
         if any(cell.strip() for cell in cells):
+            first = first or cells
             widths.append(len(cells))
         if len(widths) >= 200:
             break
-    return widths[:-1] if len(widths) > 2 and len(sample) >= SAMPLE_CHARACTERS else widths
+    return first, widths[:-1] if len(widths) > 2 and len(sample) >= SAMPLE_CHARACTERS else widths
