@@ -14,27 +14,9 @@ from colloquia.engines.duplicates.grouping import find_shared_text
 PERMUTATIONS, BANDS, ROWS = 128, 32, 4
 LETTERS = 10
 SYLLABLES = [
-    "ka",
-    "le",
-    "mi",
-    "no",
-    "ru",
-    "sa",
-    "te",
-    "vo",
-    "pi",
-    "da",
-    "fer",
-    "gun",
-    "hal",
-    "jor",
-    "ket",
-    "lun",
-    "mar",
-    "nis",
-    "pol",
-    "quen",
-]
+    "ka", "le", "mi", "no", "ru", "sa", "te", "vo", "pi", "da",
+    "fer", "gun", "hal", "jor", "ket", "lun", "mar", "nis", "pol", "quen",
+]  # fmt: skip
 
 
 def docket(size: int, seed: int = 0) -> list[str]:

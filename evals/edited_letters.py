@@ -1,4 +1,4 @@
-"""How well edited letters are found again: pairwise F1 on dockets built from real statements and own letters."""
+"""How well edited letters are found again: pairwise F1 on dockets of real statements and own letters."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from evals.letter_edits import EDITS, Pool, split_words
 
 from colloquia.engines.duplicates.edited import edited_groups
+from evals.letter_edits import EDITS, Pool, split_words
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = {"american": "en", "march-on": "en", "scoop": "en", "austria": "de", "vtaiwan": "zh"}

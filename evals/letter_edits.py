@@ -8,38 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 NAMES = [
-    "Amara",
-    "Bruno",
-    "Chiara",
-    "Dmitri",
-    "Elif",
-    "Farid",
-    "Greta",
-    "Hiroshi",
-    "Ines",
-    "Jonas",
-    "Keiko",
-    "Lamin",
-    "Mei",
-    "Nadia",
-    "Otto",
-]
+    "Amara", "Bruno", "Chiara", "Dmitri", "Elif", "Farid", "Greta",
+    "Hiroshi", "Ines", "Jonas", "Keiko", "Lamin", "Mei", "Nadia", "Otto",
+]  # fmt: skip
 PLACES = [
-    "Aarhus",
-    "Bamako",
-    "Cusco",
-    "Dakar",
-    "Esbjerg",
-    "Fes",
-    "Gyeongju",
-    "Hanoi",
-    "Izmir",
-    "Juba",
-    "Kazan",
-    "Lomé",
-    "Minsk",
-    "Nara",
-]
+    "Aarhus", "Bamako", "Cusco", "Dakar", "Esbjerg", "Fes", "Gyeongju",
+    "Hanoi", "Izmir", "Juba", "Kazan", "Lomé", "Minsk", "Nara",
+]  # fmt: skip
 CONFUSED = {
     "l": "1",
     "o": "0",

@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from colloquia.engines.duplicates.shingles import WIDTH, Shingles
+from colloquia.engines.duplicates.shingles import COMPACT_WIDTH, WIDTH, Shingles
 
 WINDOW = 24
-DENSITY = 0.4
+DENSITY = 0.35
 SAMPLE = 64
 HOT_SHARE = 0.3
 PART = 25
@@ -21,27 +21,32 @@ HALF_HELD = 0.5
 CHUNK_POSITIONS = 200_000
 CHUNK_TEXTS = 2000
 TABLE_BITS = 16
+LONG = 4000
+WIDE_MULTIPLIER = np.uint32(0x9E3779B1)
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
     """A letter: its distinct n-grams (sorted), their order in it, its length, its share of its source.
 
-    Length is in letters; a Han, kana or Hangul character counts as three letters.
+    Length is in letters; a Han, kana or Hangul character counts as three letters. ``wide``
+    says that the n-grams are twice as long: a long text holds most short ones by chance.
     """
 
     values: NDArray[np.uint32]
     order: NDArray[np.int64]
     length: float
     share: float
+    wide: bool
 
 
 def read_core(shingles: Shingles, seed: int, others: Sequence[int], *, hot_share: float = HOT_SHARE) -> Core:
     """Read the letter from text ``seed``: the runs that enough of the others (nearest first) repeat."""
-    own = shingles.of(seed)
+    wide = int(shingles.lengths[seed]) > LONG
+    own = _values(shingles, seed, wide)
     distinct, first, position = np.unique(own, return_index=True, return_inverse=True)
     sample = list(others)[:SAMPLE]
-    document, code, _ = _occurrences(shingles, sample, distinct)
+    document, code, _ = _occurrences(shingles, sample, distinct, wide)
     seen = np.zeros((len(sample), distinct.size), bool)
     seen[document, code] = True
     hot = seen.sum(axis=0) >= max(1.0, hot_share * len(sample))
@@ -52,7 +57,7 @@ def read_core(shingles: Shingles, seed: int, others: Sequence[int], *, hot_share
     length = min(float(inside.sum()), 2.0 * chosen.size) * scale + (WIDTH - 1 if chosen.size else 0)
     order = np.empty(chosen.size, np.int64)
     order[np.argsort(first[chosen], kind="stable")] = np.arange(chosen.size)
-    return Core(distinct[chosen], order, length, float(inside.mean()) if own.size else 0.0)
+    return Core(distinct[chosen], order, length, float(inside.mean()) if own.size else 0.0, wide)
 
 
 def holdings(
@@ -71,7 +76,7 @@ def holdings(
     widths = np.diff(np.append(starts, size))
     for low, high in _chunks(shingles, indices) if size else ():
         chunk = np.asarray(indices[low:high])
-        document, code, flags = _occurrences(shingles, chunk.tolist(), core.values)
+        document, code, flags = _occurrences(shingles, chunk.tolist(), core.values, core.wide)
         lengths = shingles.lengths[chunk]
         bounds = np.concatenate([[0], np.cumsum(lengths)])
         inside = _runs(flags, bounds, shingles.scale[chunk])
@@ -85,15 +90,18 @@ def holdings(
     return covered, share
 
 
-def holdings_of_values(
-    shingles: Shingles, values: NDArray[np.uint32], indices: Sequence[int]
-) -> NDArray[np.int64]:
-    """How many positions of each text hold one of the sorted values."""
-    hits = np.zeros(len(indices), np.int64)
+def likeness(shingles: Shingles, values: NDArray[np.uint32], indices: Sequence[int]) -> NDArray[np.float64]:
+    """How nearly each text is made of the sorted values: F1 of those it holds and those it is made of."""
+    score = np.zeros(len(indices))
     for low, high in _chunks(shingles, indices):
-        document, _, _ = _occurrences(shingles, list(indices[low:high]), values)
-        hits[low:high] = np.bincount(document, minlength=high - low)
-    return hits
+        chunk = list(indices[low:high])
+        document, code, _ = _occurrences(shingles, chunk, values, False)
+        seen = np.zeros((len(chunk), values.size), bool)
+        seen[document, code] = True
+        held = seen.sum(axis=1) / values.size
+        own = np.bincount(document, minlength=len(chunk)) / np.maximum(shingles.lengths[np.asarray(chunk)], 1)
+        score[low:high] = 2.0 * held * own / np.maximum(held + own, 1e-12)
+    return score
 
 
 def _chunks(shingles: Shingles, indices: Sequence[int]) -> list[tuple[int, int]]:
@@ -111,14 +119,14 @@ def _chunks(shingles: Shingles, indices: Sequence[int]) -> list[tuple[int, int]]
 
 
 def _occurrences(
-    shingles: Shingles, indices: Sequence[int], wanted: NDArray[np.uint32]
+    shingles: Shingles, indices: Sequence[int], wanted: NDArray[np.uint32], wide: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """Where the wanted n-grams occur in the concatenated texts.
 
     Returns, for each occurrence, the position of its text in ``indices`` and of its n-gram in
     ``wanted``; and a flag for each position of the concatenation.
     """
-    flat = np.concatenate([shingles.of(index) for index in indices])
+    flat = np.concatenate([_values(shingles, index, wide) for index in indices])
     document = np.repeat(np.arange(len(indices)), shingles.lengths[np.asarray(indices)])
     # A table of low bits rules most n-grams out before the search.
     table = np.zeros(1 << TABLE_BITS, bool)
@@ -130,6 +138,16 @@ def _occurrences(
     found = wanted[code] == possible
     flags[flags] = found
     return document[flags], code[found], flags
+
+
+def _values(shingles: Shingles, index: int, wide: bool) -> NDArray[np.uint32]:
+    """The n-grams of a text; if ``wide``, each joined with the one that follows it."""
+    values = shingles.of(index)
+    step = COMPACT_WIDTH if shingles.scale[index] > 2 else WIDTH
+    if not wide or values.size <= step:
+        return values
+    joined = values[:-step] * WIDE_MULTIPLIER ^ values[step:]
+    return np.concatenate([joined, values[-step:]])
 
 
 def _runs(

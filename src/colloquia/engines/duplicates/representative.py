@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from colloquia.engines.duplicates.cores import holdings_of_values
+from colloquia.engines.duplicates.cores import likeness
 from colloquia.engines.duplicates.folding import fold
 from colloquia.engines.duplicates.shingles import Shingles, shingle
 
@@ -37,6 +37,4 @@ def most_typical(shingles: Shingles, members: Sequence[int]) -> int:
     common = held[starts[counts >= max(2, (len(sample) + 1) // 2)]]
     if not common.size:
         return 0
-    hits = np.minimum(holdings_of_values(shingles, common, members), common.size)
-    score = 2.0 * hits / (shingles.lengths[np.asarray(members)] + common.size)
-    return int(np.argmax(np.round(score, 9)))
+    return int(np.argmax(np.round(likeness(shingles, common, members), 9)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from colloquia.engines.duplicates.tokens import Tokens, tokenise
 
@@ -11,8 +12,9 @@ WORD_RUN = 3
 CHARACTER_RUN = 4
 ADDED_WORDS = 4
 ADDED_CHARACTERS = 8
-WINDOW = 16
-DENSITY = 0.4
+CHANCE_WORDS = 8
+CHANCE_CHARACTERS = 14
+EDGE = 8
 
 
 def unique_text(text: str, shared: str) -> str:
@@ -32,16 +34,15 @@ def unique_spans(text: str, shared: str) -> list[tuple[int, int]]:
         return []
     unspaced = own.unspaced
     places = _places(own.folded, letter.folded, CHARACTER_RUN if unspaced else WORD_RUN)
-    _drop_chance_runs(places, WINDOW * 2 if unspaced else WINDOW)
+    _drop_chance_runs(places, CHANCE_CHARACTERS if unspaced else CHANCE_WORDS, len(letter.folded))
     least = ADDED_CHARACTERS if unspaced else ADDED_WORDS
     spans = []
-    for gap_first, gap_last in _gaps(places):
-        before = places[gap_first - 1] + 1 if gap_first else 0
-        after = places[gap_last] if gap_last < len(places) else len(letter.folded)
-        missing = max(after - before, 0)
-        first, last = _without_substitute(gap_first, gap_last, missing, len(places))
-        if last - first >= least or (last > first and _is_sentence(own, first, last)):
-            spans.append(_span(own.classes, own.spans[first][0], own.spans[last - 1][1]))
+    for first, last in _gaps(places):
+        before = places[first - 1] + 1 if first else 0
+        after = places[last] if last < len(places) else len(letter.folded)
+        low, high = _without_substitute(own, first, last, letter.folded[before:after])
+        if high - low >= least or (high - low >= 2 and _is_sentence(own, low, high)):
+            spans.append(_span(own.classes, own.spans[low][0], own.spans[high - 1][1]))
     return spans
 
 
@@ -70,30 +71,28 @@ def _places(own: Sequence[str], letter: Sequence[str], run: int) -> list[int]:
     return places
 
 
-def _drop_chance_runs(places: list[int], window: int) -> None:
-    """Unmark tokens that share only a stock phrase with the letter: too few others near them correspond."""
-    total = [0]
-    for place in places:
-        total.append(total[-1] + (place >= 0))
-    half = window // 2
-    lonely = []
-    for index, place in enumerate(places):
-        if place >= 0:
-            low, high = max(0, index - half), min(len(places), index + half + 1)
-            # Either side may be dense: a letter begins and ends somewhere.
-            left = (total[index + 1] - total[low]) / (index + 1 - low)
-            right = (total[high] - total[index]) / (high - index)
-            if (
-                max(
-                    left if index + 1 - low > half // 2 else 0,
-                    right if high - index > half // 2 else 0,
-                    (total[high] - total[low]) / (high - low),
-                )
-                < DENSITY
-            ):
-                lonely.append(index)
-    for index in lonely:
-        places[index] = -1
+def _drop_chance_runs(places: list[int], longest: int, letter: int) -> None:
+    """Unmark short runs far from any other: a stock phrase that the letter of that many tokens has too.
+
+    A short run at an end of the text is kept if it is that end of the letter.
+    """
+    gaps = _gaps(places)
+    if not gaps:
+        return
+    if gaps[0][0] and places[0] > gaps[0][0]:
+        _unmark(places, 0, gaps[0][0], longest, gaps[0][1] - gaps[0][0])
+    if gaps[-1][1] < len(places) and letter - places[-1] > len(places) - gaps[-1][1]:
+        _unmark(places, gaps[-1][1], len(places), longest, gaps[-1][1] - gaps[-1][0])
+    for (first, left), (right, last) in pairwise(gaps):
+        # At either end of the text a gap may be short and still begin the sender's own words.
+        before = left - first if first else last - right
+        after = last - right if last < len(places) else left - first
+        _unmark(places, left, right, longest, min(before, after))
+
+
+def _unmark(places: list[int], left: int, right: int, longest: int, distance: int) -> None:
+    if right - left < longest and right - left <= distance:
+        places[left:right] = [-1] * (right - left)
 
 
 def _gaps(places: Sequence[int]) -> list[tuple[int, int]]:
@@ -109,31 +108,37 @@ def _gaps(places: Sequence[int]) -> list[tuple[int, int]]:
     return gaps
 
 
-def _without_substitute(first: int, last: int, missing: int, total: int) -> tuple[int, int]:
-    """Take from a gap the words that stand for ``missing`` words of the letter.
+def _without_substitute(own: Tokens, first: int, last: int, missing: Sequence[str]) -> tuple[int, int]:
+    """Take from a gap the words that stand for the ``missing`` words of the letter.
 
-    Words next to the letter are its changed beginning or end; in the middle a gap of
-    about the size of what is missing is a change, a larger one an insertion.
+    Before and after the letter these are the words of its own first and last sentence; in the middle
+    a gap no longer than twice what is missing is a change, unless it is a sentence in
+    other words.
     """
-    size = last - first
-    if first == 0 and last == total:
+    if first == 0 and last == len(own.folded):
         return first, last
-    if missing * 2 >= size:
-        return first, first
     if first == 0:
-        return first, last - missing
-    if last == total:
-        return first + missing, last
-    return first, last
+        tail = last
+        while tail > first and last - tail < min(len(missing), EDGE) and not own.ends_sentence(tail):
+            tail -= 1
+        return first, tail
+    if last == len(own.folded):
+        head = first
+        while head < last and head - first < min(len(missing), EDGE) and not own.ends_sentence(head):
+            head += 1
+        return head, last
+    if len(missing) * 2 < last - first:
+        return first, last
+    known = set(missing)
+    kept = sum(token in known for token in own.folded[first:last])
+    if _is_sentence(own, first, last) and kept * 2 < last - first:
+        return first, last
+    return first, first
 
 
 def _is_sentence(own: Tokens, first: int, last: int) -> bool:
-    """Whether the tokens are a sentence or line of their own, of at least two words."""
-    if last - first < 2:
-        return False
-    before = own.classes[own.spans[first - 1][1] : own.spans[first][0]] if first else "e"
-    after = own.classes[own.spans[last - 1][1] : own.spans[last][0]] if last < len(own.spans) else "e"
-    return "e" in before and "e" in after
+    """Whether the tokens begin and end with a sentence or line."""
+    return own.ends_sentence(first) and own.ends_sentence(last)
 
 
 def _span(classes: str, start: int, end: int) -> tuple[int, int]:
