@@ -16,6 +16,7 @@ class Blocks:
     def __init__(self) -> None:
         self.paragraphs: list[str] = []
         self._open: list[str] = []
+        self._suspended: list[list[str]] = []
         self._rows: list[list[list[str]]] = []
         self._joins_table = False
 
@@ -36,6 +37,17 @@ class Blocks:
         else:
             self.paragraphs.append(paragraph)
             self._joins_table = False
+
+    def suspend(self) -> None:
+        """Set the open paragraph aside for the paragraphs of a box that is anchored in it."""
+        self._suspended.append(self._open)
+        self._open = []
+
+    def resume(self) -> None:
+        """Go on with the paragraph that was set aside; the box's stand before it."""
+        self.end()
+        if self._suspended:
+            self._open = self._suspended.pop()
 
     def start_row(self) -> None:
         """Open a table row, which may stand inside a cell of another."""
@@ -58,7 +70,7 @@ class Blocks:
             all(len(cell) <= 1 for cell in cells)
             and sum(len("".join(cell)) for cell in cells) <= ROW_CHARACTERS
         )
-        lines = ["\t".join("".join(cell).replace("\n", " ") for cell in cells)] if short else sum(cells, [])
+        lines = ["\t".join("".join(cell).replace("\n", " ") for cell in cells)] if short else [paragraph for cell in cells for paragraph in cell]
         if self._rows:
             if not self._rows[-1]:
                 self._rows[-1].append([])

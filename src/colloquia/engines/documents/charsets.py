@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from colloquia.engines.documents.plausibility import best_guess
@@ -50,10 +51,10 @@ def decode(data: bytes, declared: str = "") -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _forced(data[len(mark) :], encoding)
-    bare = _bare_utf16(data)
+    bare = bare_utf16(data)
     if bare:
         return _forced(data, bare)
-    if _is_binary(data):
+    if is_binary(data):
         return None
     if re.search(rb"\x1b\$[@B]", data):
         return _forced(data, "iso2022_jp_2")
@@ -90,7 +91,11 @@ def _forced(data: bytes, encoding: str) -> Decoded:
         return Decoded(text, encoding, max(1, text.count("\ufffd")))
 
 
-def _bare_utf16(data: bytes) -> str:
+def bare_utf16(data: bytes) -> str:
+    """Return the byte order of UTF-16 without a mark, an empty string where it is something else.
+
+    In most scripts the upper byte is nearly always the same, or zero.
+    """
     sample = data[:_BARE_UTF16_SAMPLE]
     half = len(sample) // 2
     if half < 2:
@@ -100,10 +105,20 @@ def _bare_utf16(data: bytes) -> str:
         return "utf-16-le"
     if even > 0.1 * half and odd < 0.02 * half:
         return "utf-16-be"
+    if not is_binary(sample):
+        return ""
+    for encoding, upper, lower in (
+        ("utf-16-le", sample[1::2], sample[0::2]),
+        ("utf-16-be", sample[0::2], sample[1::2]),
+    ):
+        steady = sum(count for byte, count in Counter(upper).most_common(2) if byte < 0x20)
+        if steady > 0.9 * half and lower.count(0) < 0.02 * half and not is_binary(lower):
+            return encoding
     return ""
 
 
-def _is_binary(data: bytes) -> bool:
+def is_binary(data: bytes) -> bool:
+    """Tell whether there are more control characters than a text has."""
     allowed = b"\t\n\x0b\x0c\r\x0e\x0f\x1b"
     controls = len(data) - len(data.translate(None, bytes(c for c in range(32) if c not in allowed)))
     return controls > 0.02 * len(data)

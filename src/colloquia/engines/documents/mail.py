@@ -10,7 +10,7 @@ from email.parser import BytesParser
 from colloquia.engines.documents import problems
 from colloquia.engines.documents.charsets import decode
 from colloquia.engines.documents.cleaning import clean
-from colloquia.engines.documents.extract import Extract, Source
+from colloquia.engines.documents.extract import Extract, Source, Unreadable
 from colloquia.engines.documents.filenames import safe_name, unique_names
 from colloquia.engines.documents.hypertext import declared_charset, visible_text
 
@@ -24,7 +24,10 @@ def read(source: Source) -> Extract:
     are not part of the text. Files of all messages become attachments, with safe names.
     """
     # The oldest policy never raises for a malformed header.
-    message = BytesParser(policy=policy.compat32).parsebytes(source.data())
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(source.data())
+    except RecursionError as error:
+        raise Unreadable(problems.too_deep(source.limits.depth)) from error
     gathered = _Gathered(source)
     gathered.take(message, 0)
     names = unique_names([name for name, _ in gathered.attachments])

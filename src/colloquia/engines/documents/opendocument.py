@@ -100,8 +100,8 @@ class _Walk:
     def _start(self, name: str, element: _Element) -> None:
         if name in ("p", "h"):
             self._paragraphs_open += 1
-            if self._paragraphs_open > 1 and not self._notes_open:
-                self._target.end()
+        elif name == "text-box":
+            self._target.suspend()
         elif name == "note":
             self._notes_open += 1
         elif name == "s":
@@ -130,6 +130,8 @@ class _Walk:
         if name in ("p", "h"):
             self._paragraphs_open -= 1
             self._target.end()
+        elif name == "text-box":
+            self._target.resume()
         elif name == "note":
             self._notes_open -= 1
         elif name == "table-row":

@@ -24,6 +24,8 @@ _COMMON = {
 }
 _COMMON["euc_jp"] = _COMMON["cp932"]
 _SINGLE_BYTE = ("cp1252", "cp1254", "cp1250", "cp1251", "koi8_r", "cp1256", "cp1253", "cp1255", "cp874")
+_ORDERED = ("cp1251", "koi8_r", "cp1256", "cp1253", "cp1255")
+_DAILY = 14
 _LATIN = ("cp1252", "cp1254", "cp1250")
 
 
@@ -55,11 +57,14 @@ def _score(sample: bytes, encoding: str) -> float:
     total = sum(foreign.values())
     if not total:
         return 0.0
-    common = frozenset(_COMMON[encoding])
+    order = _COMMON[encoding]
+    common = frozenset(order)
+    seldom = frozenset(order[_DAILY:]) if encoding in _ORDERED else frozenset()
     weigh = _weigh_letter if encoding in _SINGLE_BYTE else _weigh_ideograph
     points = sum(count * (1.0 if character in common else weigh(character, encoding))
                  for character, count in foreign.items())  # fmt: skip
     points -= 6.0 * max(0, foreign["\ufffd"] - 1)
+    points -= sum(0.4 * count for character, count in foreign.items() if character in seldom)
     return (points - _breaches(text, encoding)) / total
 
 

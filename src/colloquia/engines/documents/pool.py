@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from colloquia.engines.documents.limits import Limits
 from colloquia.engines.documents.schedule import Crew, Task
+from colloquia.engines.documents.worker import PROGRAM
 from colloquia.engines.records import ReadText
 
 Key = TypeVar("Key", bound=Hashable)
@@ -24,17 +25,17 @@ class Reader:
     ``jobs`` children work at once; the answers do not depend on their number. ``ocr`` is
     ``auto``, ``off`` or Tesseract's language codes. Use it in a ``with`` statement, from
     one thread at a time; children start at the first file and end at the latest with the
-    statement.
+    statement. ``program`` is the Python code that a child runs.
     """
 
-    def __init__(self, limits: Limits | None = None, jobs: int = 1, ocr: str = "auto") -> None:
+    def __init__(self, limits: Limits | None = None, jobs: int = 1, ocr: str = "auto", *, program: str = PROGRAM) -> None:
         if jobs < 1:
             raise ValueError("jobs must be at least 1")
         self.limits = limits or Limits()
         self._jobs = jobs
-        self._crew = Crew(self.limits, jobs, ocr)
+        self._crew = Crew(self.limits, jobs, ocr, program)
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

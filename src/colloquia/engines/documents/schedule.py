@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from colloquia.engines.documents import mediatypes as media
 from colloquia.engines.documents import problems
@@ -39,12 +39,12 @@ class Task:
 class Crew:
     """The children and the files that wait for them."""
 
-    def __init__(self, limits: Limits, jobs: int, ocr: str) -> None:
-        self._limits, self._jobs, self._ocr = limits, jobs, ocr
+    def __init__(self, limits: Limits, jobs: int, ocr: str, program: str) -> None:
+        self._limits, self._jobs, self._ocr, self._program = limits, jobs, ocr, program
         self._waiting: deque[Task] = deque()
         self._idle: list[Worker] = []
         self._busy: dict[Worker, Task] = {}
-        self._selector: selectors.BaseSelector | None = None
+        self._selector = selectors.DefaultSelector()
 
     def add(self, task: Task) -> None:
         """Let a file wait for a child."""
@@ -78,9 +78,7 @@ class Crew:
         self._busy.clear()
         self._idle.clear()
         self._waiting.clear()
-        if self._selector is not None:
-            self._selector.close()
-            self._selector = None
+        self._selector.close()
 
     def _assign(self) -> None:
         while self._waiting and (self._idle or len(self._busy) < self._jobs):
@@ -94,20 +92,18 @@ class Crew:
             worker.ask(task.path, task.name, task.skip)
 
     def _hire(self) -> Worker:
-        if self._selector is None:
+        if self._selector.get_map() is None:
             self._selector = selectors.DefaultSelector()
-        worker = Worker(self._limits, self._ocr)
+        worker = Worker(self._limits, self._ocr, self._program)
         self._selector.register(worker, selectors.EVENT_READ)
         return worker
 
     def _dismiss(self, worker: Worker, *, by_itself: bool = False) -> int:
-        assert self._selector is not None
         self._selector.unregister(worker)
         return worker.end(by_itself=by_itself)
 
     def _listen(self) -> None:
         """Wait for the next message or the next limit, and deal with it."""
-        assert self._selector is not None
         now = time.monotonic()
         for task in self._busy.values():
             task.seconds -= now - task.since
@@ -115,9 +111,7 @@ class Crew:
         patience = max(0.0, min(task.seconds for task in self._busy.values()))
         heard = self._selector.select(patience)
         for key, _ in heard:
-            worker = key.fileobj
-            assert isinstance(worker, Worker)
-            self._hear(worker)
+            self._hear(cast(Worker, key.fileobj))
         if not heard:
             spent = time.monotonic() - now
             for worker, task in list(self._busy.items()):

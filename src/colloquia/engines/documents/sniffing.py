@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from colloquia.engines.documents import mediatypes as media
+from colloquia.engines.documents.charsets import bare_utf16, is_binary
 
 HEAD = 8192
 
@@ -101,12 +102,10 @@ def _without_wide_characters(head: bytes) -> bytes | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
         return head.replace(b"\0", b"")[2:]
     head = head.removeprefix(b"\xef\xbb\xbf")
-    odd, even = head[1::2].count(0), head[0::2].count(0)
-    half = max(1, len(head) // 2)
-    if max(odd, even) > 0.1 * half and min(odd, even) < 0.02 * half:
-        return head.replace(b"\0", b"")
-    controls = sum(head.count(code) for code in range(32) if code not in (9, 10, 11, 12, 13, 14, 15, 27))
-    return None if controls > 0.02 * len(head) else head
+    wide = bare_utf16(head)
+    if wide:
+        return head.decode(wide, "ignore").encode()
+    return None if is_binary(head) else head
 
 
 def _is_mail(plain: bytes, by_name: str) -> bool:

@@ -88,13 +88,12 @@ def _count(container: Container, part: str, tag: str) -> int:
 
 
 class _Walk:
-    """Gathers the paragraphs of one part. Text boxes come after the paragraph that holds them."""
+    """Gathers the paragraphs of one part. Text boxes come before the paragraph that holds them."""
 
     def __init__(self) -> None:
         self.blocks = Blocks()
         self.deletions = 0
         self.hidden = 0
-        self._held: list[list[str]] = []
 
     def take(self, root: _Element) -> None:
         """Add everything readable under ``root``."""
@@ -103,24 +102,28 @@ class _Walk:
             if opens:
                 self._start(name, element)
             else:
-                self._finish(name, element)
+                self._finish(name)
         self.blocks.end()
 
     def _start(self, name: str, element: _Element) -> None:
-        if name == "t":
+        if name == "txbxContent":
+            self.blocks.suspend()
+        elif name == "t":
             self._text(element, element.text or "")
         elif name in _CHARACTERS:
             if element.getparent() is not None and local_name(element.getparent()) == "r":
                 self._text(element, _CHARACTERS[name])
-        elif name == "del" or name == "moveFrom":
+        elif name in {"del", "moveFrom"}:
             self.deletions += any(local_name(child) == "r" for child in element)
         elif name == "tr":
             self.blocks.start_row()
         elif name == "tc":
             self.blocks.start_cell()
 
-    def _finish(self, name: str, element: _Element) -> None:
-        if name == "p":
+    def _finish(self, name: str) -> None:
+        if name == "txbxContent":
+            self.blocks.resume()
+        elif name == "p":
             self.blocks.end()
         elif name == "tr":
             self.blocks.end_row()

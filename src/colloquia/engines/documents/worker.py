@@ -12,13 +12,13 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import colloquia
 from colloquia.engines.documents.framing import Unpacker, pack
 from colloquia.engines.documents.limits import Limits
 
-_START = (
+PROGRAM = (
     "import sys; sys.path.append(sys.argv.pop()); from colloquia.engines.documents.child import main; main()"
 )
 _KEPT = ("PATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -29,13 +29,13 @@ _PATIENCE = 5.0
 class Worker:
     """A child with a clean environment in a process group of its own."""
 
-    def __init__(self, limits: Limits, ocr: str) -> None:
+    def __init__(self, limits: Limits, ocr: str, program: str = PROGRAM) -> None:
         self._limits = limits
         self.served = 0
         root = str(Path(colloquia.__file__).resolve().parents[1])
         settings = json.dumps({"limits": asdict(limits), "ocr": ocr})
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _START, settings, root],
+            [sys.executable, "-I", "-c", program, settings, root],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -45,6 +45,8 @@ class Worker:
             env={key: os.environ[key] for key in _KEPT if key in os.environ} | {"LC_ALL": "C.UTF-8"},
             start_new_session=True,
         )
+        self._requests = cast(BinaryIO, self._process.stdin)
+        self._answers = cast(BinaryIO, self._process.stdout)
         self._unpacker = Unpacker(self.answer_bytes)
 
     @property
@@ -60,16 +62,14 @@ class Worker:
 
     def fileno(self) -> int:
         """Return the descriptor that becomes readable when the child answers or ends."""
-        assert self._process.stdout is not None
-        return self._process.stdout.fileno()
+        return self._answers.fileno()
 
     def ask(self, path: Path, name: str, skip: Collection[int]) -> None:
         """Send one file to be read; a child that is gone shows when it is listened to."""
-        assert self._process.stdin is not None
         request = {"path": os.fsencode(path.absolute()).hex(), "name": name, "skip": sorted(skip)}
         self.served += 1
         with suppress(BrokenPipeError):
-            self._process.stdin.write(pack(request))
+            self._requests.write(pack(request))
 
     def listen(self) -> list[tuple[dict[str, Any], list[bytes]]] | None:
         """Return the messages that are complete, ``None`` when the child has ended.
@@ -100,7 +100,6 @@ class Worker:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         status = self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
+        self._requests.close()
+        self._answers.close()
         return status
