@@ -17,7 +17,6 @@ from colloquia.core.models import (
 )
 from colloquia.core.models.jurisdictions import Origin
 from colloquia.engines.jurisdictions import Profile
-from colloquia.engines.meaning.encoders import USE_LANGUAGES
 
 DATA = Path(__file__).parent / "data"
 """Names of languages from the Unicode locale data (Unicode License v3); to look them all up takes seconds."""
@@ -36,6 +35,8 @@ def folder_fingerprint(*folders: Path) -> str:
 
 def language_rows() -> list[Language]:
     """Every language of ISO 639-1, and the two scripts of Chinese."""
+    from colloquia.engines.meaning.encoders import USE_LANGUAGES
+
     with (DATA / "languages.csv").open(encoding="utf-8", newline="") as file:
         return [
             Language(**row, is_analysed=row["code"].partition("-")[0] in USE_LANGUAGES)

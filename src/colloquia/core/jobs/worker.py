@@ -13,7 +13,7 @@ import threading
 import time
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from colloquia.core.jobs import leases, schedules
 
@@ -52,7 +52,7 @@ class Worker:
         pulse.start()
         try:
             while not self._stopping and self.step():
-                pass
+                close_old_connections()
         except _ToldToStop:
             logger.info("The worker was told to stop.")
         finally:
@@ -66,10 +66,9 @@ class Worker:
     def step(self) -> bool:
         """One look at the queue. False where the work is done and nothing more is wanted."""
         try:
-            close_old_connections()
             self._do_chores()
             row = leases.claim(self.worker_id)
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             logger.exception("The queue cannot be read; trying again.")
             connections.close_all()
             time.sleep(5)
@@ -107,7 +106,7 @@ class Worker:
         for pause in (0.2, 1, 5, 10):
             try:
                 return leases.finish(row, self.worker_id, error)
-            except DatabaseError:
+            except (OperationalError, InterfaceError):
                 logger.exception("The outcome of task %s could not be written; trying again.", row.id)
                 connections.close_all()
                 time.sleep(pause)
@@ -128,7 +127,7 @@ class Worker:
             while True:
                 try:
                     leases.renew(self.worker_id)
-                except DatabaseError:
+                except (OperationalError, InterfaceError):
                     logger.exception("The worker's pulse could not be written; trying again.")
                     connections.close_all()
                 if self._ended.wait(PULSE):
