@@ -9,11 +9,13 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from colloquia.engines.themes.function_words import trim_term
 from colloquia.engines.themes.terms import terms_of
 
 TERMS = 8
 _LABEL = 3
 _COMMON = 0.2
+_CANDIDATES = 40
 
 
 def name_themes(
@@ -60,12 +62,25 @@ def _terms(
             (score, term)
             for term, here in counts.items()
             if (score := _salience(here, passages[language], overall[language][term] - here, rest)) > 0
-            and (here > 1 or size < 4)
         ]
         scored.sort(key=lambda item: (-item[0], item[1]))
-        found.extend((score * sqrt(share), term) for score, term in _without_parts(scored[:60], counts))
+        repeated = [item for item in scored if counts[item[1]] > 1]
+        telling = _telling(repeated, language) or _telling(scored, language)
+        found.extend((score * sqrt(share), term) for score, term in _without_parts(telling, counts))
     found.sort(key=lambda item: (-item[0], item[1]))
     return list(dict.fromkeys(term for _, term in found))
+
+
+def _telling(scored: list[tuple[float, str]], language: str) -> list[tuple[float, str]]:
+    """The most salient terms that are not made of function words alone."""
+    found: dict[str, float] = {}
+    for score, term in scored[:400]:
+        trimmed = trim_term(term, language)
+        if len(trimmed) > 1:
+            found.setdefault(trimmed, score)
+        if len(found) == _CANDIDATES:
+            break
+    return [(score, term) for term, score in found.items()]
 
 
 def _salience(here: int, passages: int, elsewhere: int, rest: int) -> float:
