@@ -56,6 +56,7 @@ _FLAT = (
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.3" '
     'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
     '<style:style style:name="R" style:family="paragraph"><style:paragraph-properties style:writing-mode="rl-tb"/>'
+    '<style:text-properties style:font-family-complex="DejaVu Sans" style:language-complex="ar"/>'
     '</style:style></office:automatic-styles><office:body><office:text><text:p text:style-name="R">TEXT</text:p>'
     "</office:text></office:body></office:document>"
 )

@@ -100,9 +100,9 @@ class _Shape:
         return self._author_broke(above, line, starting)
 
     def _pitch(self, above: Line, line: Line) -> float:
-        """Return the usual distance of lines of this size; single spacing where there are few."""
+        """Return the usual distance of lines of this size; single spacing, wider in Arabic, where there are few."""
         height = min(above.height, line.height)
-        return self._pitches.get(round(line.height)) or 1.35 * height
+        return self._pitches.get(round(line.height)) or (1.6 if line.leftward else 1.35) * height
 
     def _author_broke(self, above: Line, line: Line, starting: bool) -> bool:
         marked = bool(_MARKER.match(above.text))

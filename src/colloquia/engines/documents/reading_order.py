@@ -148,13 +148,16 @@ def _with_sensible_brackets(text: str) -> str:
     sense, so the code tells nothing: a bracket after a space opens, one before a space closes.
     """
     result = list(text)
+    waiting = dict.fromkeys(_FAMILIES.values(), 0)
     for at, character in enumerate(text):
         family = _FAMILIES.get(character)
         if family is None:
             continue
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        open_before = not before or before.isspace() or (before in _FAMILIES and result[at - 1] in "([{«‹")
-        ends_after = not after or not (after.isalnum() or after in _FAMILIES)
-        if open_before != ends_after:
-            result[at] = family[0] if open_before else family[1]
+        opens = not before or before.isspace() or (before in _FAMILIES and result[at - 1] in "([{«‹")
+        closes = not after or not (after.isalnum() or after in _FAMILIES)
+        if opens == closes:
+            opens = waiting[family] == 0
+        waiting[family] = max(0, waiting[family] + (1 if opens else -1))
+        result[at] = family[0] if opens else family[1]
     return "".join(result)
