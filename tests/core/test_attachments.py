@@ -13,8 +13,9 @@ from django.urls import include, path
 
 from colloquia.core import attachments, rules
 from colloquia.core.models import Attachment, AuditEntry
+from colloquia.urls import urlpatterns as site_addresses
 
-urlpatterns = [path("", include("colloquia.core.urls"))]
+urlpatterns = [path("", include("colloquia.core.urls")), *site_addresses]
 
 RECEIVE = """
 import sys

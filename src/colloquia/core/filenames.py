@@ -21,8 +21,8 @@ def safe_name(name: str) -> str:
 
     Letters of every script stay. The ending is kept when a long name is cut.
     """
-    text = unicodedata.normalize("NFC", storable(name))
-    text = "".join(mark for mark in text if unicodedata.category(mark)[0] != "C")
+    text = "".join(mark for mark in name if unicodedata.category(mark)[0] != "C")
+    text = unicodedata.normalize("NFC", text)
     text = re.split(r"[/\\]", text)[-1]
     text = " ".join(_FORBIDDEN.sub("_", text).split()).strip(". ")
     if _DEVICES.fullmatch(text):
