@@ -31,7 +31,7 @@ def fill(folder: Path, title: str = "A <consultation>", *, illustrative: bool = 
     (folder / "analysis.json").write_text(
         json.dumps({"title": title, "funnel": funnel, "themes": [{"a": 1}]})
     )
-    (folder / "manifest.json").write_text(json.dumps({"finished": "2026-11-20T09:30:00+00:00"}))
+    (folder / "manifest.json").write_text(json.dumps({"begun": "2026-11-20T09:30:00+00:00"}))
     (folder / "report.html").write_text(REPORT)
     (folder / "report.docx").write_bytes(b"PK\x03\x04 word")
     (folder / "passages.parquet").write_bytes(b"PAR1")

@@ -48,6 +48,7 @@ _PURPOSES: dict[str, Words] = {
     ),
     "submissions.parquet": _("One row for each submission and its status."),
     "documents.parquet": _("One row for each document that was received."),
+    "texts.parquet": _("The text of each document, to which all offsets refer."),
     "passages.parquet": _("The text, passage by passage, with page and offsets."),
     "passage_questions.parquet": _("Which passage answers which question."),
     "themes.parquet": _("The themes of each question, with their counts and stability."),
@@ -95,7 +96,7 @@ class AnalysisPage:
     """What the page of an analysis shows besides its title: the reports, the reader's language first."""
 
     reports: tuple[tuple[str, str], ...]
-    finished: datetime.datetime | None
+    begun: datetime.datetime | None
     parts: tuple[FilePart, ...]
 
 
@@ -120,7 +121,7 @@ def page_of(analysis: PublishedAnalysis, language: str) -> AnalysisPage:
     parts.append((_("Other files"), left))
     return AnalysisPage(
         tuple(reports),
-        _moment(analysis.finished),
+        _moment(analysis.begun),
         tuple(
             FilePart(heading, tuple(FileRow(file, _PURPOSES.get(file.name, "")) for file in _in_order(files)))
             for heading, files in parts

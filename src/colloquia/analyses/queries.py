@@ -44,7 +44,7 @@ def _describe(folder: Path, files: tuple[PublishedFile, ...] = ()) -> PublishedA
     }
     funnel = analysis.get("funnel")
     manifest = folders.read_json(folder, "manifest.json")
-    finished = manifest.get("finished", "")
+    begun = manifest.get("begun", "")
     return PublishedAnalysis(
         slug=folder.name,
         titles=titles,
@@ -55,7 +55,7 @@ def _describe(folder: Path, files: tuple[PublishedFile, ...] = ()) -> PublishedA
             for stage, count in (funnel if isinstance(funnel, dict) else {}).items()
             if isinstance(count, int) and not isinstance(count, bool)
         },
-        finished=finished if isinstance(finished, str) else "",
+        begun=begun if isinstance(begun, str) else "",
         reports={language: name for language, name in REPORT_NAMES.items() if (folder / name).is_file()},
         files=files,
     )

@@ -27,7 +27,7 @@ class PublishedAnalysis:
     notes: dict[str, str]
     illustrative: bool
     funnel: dict[str, int]
-    finished: str
+    begun: str
     reports: dict[str, str]
     files: tuple[PublishedFile, ...] = ()
 

@@ -111,7 +111,7 @@ def _as_json(found: PublishedAnalysis) -> dict[str, Any]:
         "title": found.titles,
         "note": found.notes,
         "illustrative": found.illustrative,
-        "finished": found.finished or None,
+        "begun": found.begun or None,
         "funnel": found.funnel,
         "reports": {language: f"{address}{name}" for language, name in found.reports.items()},
     }

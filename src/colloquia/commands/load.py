@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def _load_analysis(source: Path, jobs: int) -> int:
     if services.is_current(SLUG, mark):
         print("The illustrative analysis is up to date.", flush=True)
         return 0
-    print("Analysing the illustrative consultation …", flush=True)
+    print("Analysing the illustrative consultation; some of its files are damaged on purpose …", flush=True)
     try:
         services.publish(slug=SLUG, source=source, mark=mark, compute=lambda out: _analyse(source, out, jobs))
     except services.AnalysisFailed as error:
@@ -72,10 +73,28 @@ def _analyse(source: Path, out: Path, jobs: int) -> None:
     command = [
         sys.executable, "-m", "colloquia", "analyse", *(name.strip() for name in inputs if name.strip()),
         "--questions", "paper.yaml", "--out", str(out), "--jobs", str(jobs),
+        "--report-language", "en,ar", "--notice", _notice(source),
     ]  # fmt: skip
-    status = subprocess.run(command, cwd=source, check=False, preexec_fn=end_with_parent).returncode
+    status = subprocess.run(
+        command,
+        cwd=source,
+        check=False,
+        stdout=subprocess.DEVNULL,  # it names the draft's folder; progress and problems come on stderr
+        preexec_fn=end_with_parent,
+    ).returncode
+    if status not in {0, 3}:  # 3: done, with problems that the report names
+        raise AnalysisFailed(f"the illustrative analysis failed with status {status}.")
     absent = [name for name in ("analysis.json", "report.html") if not (out / name).is_file()]
     if absent:
         raise AnalysisFailed(
             f"the illustrative analysis failed with status {status}; there is no {absent[0]}."
         )
+
+
+def _notice(source: Path) -> str:
+    """The label of the report, in both languages of its interface, since one text goes into both."""
+    try:
+        note = json.loads((source / "about.json").read_text(encoding="utf-8"))["note"]
+        return f"{note['en']} · {note['ar']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
