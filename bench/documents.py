@@ -10,7 +10,9 @@ from pathlib import Path
 
 from colloquia.engines.documents import Reader, read
 
-SENTENCE = "The office asks whether works made with machines deserve protection, and we answer with a proposal."
+SENTENCE = (
+    "The office asks whether works made with machines deserve protection, and we answer with a proposal."
+)
 
 
 def _text(path: Path) -> None:
@@ -60,7 +62,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=500)
     count = parser.parse_args().files
-    print(f"{'format':8}{'in process':>14}{'1 child':>14}{'2 children':>14}   files per second, {count} files")
+    print(
+        f"{'format':8}{'in process':>14}{'1 child':>14}{'2 children':>14}   files per second, {count} files"
+    )
     with tempfile.TemporaryDirectory() as folder:
         for ending, make in MAKERS.items():
             path = Path(folder) / f"a.{ending}"

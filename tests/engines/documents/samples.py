@@ -74,12 +74,19 @@ def endless_pdf(path: Path, *, pages: int = 1, endless: int = 1) -> Path:
         for page in range(pages)
     ]
     objects += [
-        stream(b"", b"/F Do " * 10 if page + 1 == endless else b"BT /A 12 Tf 72 700 Td (Page %d says this.) Tj ET" % (page + 1))
+        stream(
+            b"",
+            b"/F Do " * 10
+            if page + 1 == endless
+            else b"BT /A 12 Tf 72 700 Td (Page %d says this.) Tj ET" % (page + 1),
+        )
         for page in range(pages)
     ]
     for level in range(12):
         last = level == 11
-        resources = b"/Resources<<%s>>" % (FONT if last else b"/XObject<</F %d 0 R>>" % (first_form + level + 1))
+        resources = b"/Resources<<%s>>" % (
+            FONT if last else b"/XObject<</F %d 0 R>>" % (first_form + level + 1)
+        )
         content = b"BT /A 12 Tf 10 10 Td (x) Tj ET" if last else b"/F Do " * 20
         objects.append(stream(b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]" + resources, content))
     return raw_pdf(path, objects)

@@ -17,5 +17,7 @@ def test_every_limit_is_documented() -> None:
 
 def test_every_fixed_message_is_documented() -> None:
     text = REFERENCE.read_text(encoding="utf-8")
-    messages = {name: value for name, value in vars(problems).items() if name.isupper() and isinstance(value, str)}
+    messages = {
+        name: value for name, value in vars(problems).items() if name.isupper() and isinstance(value, str)
+    }
     assert [name for name, value in messages.items() if f"- {value}\n" not in text] == []

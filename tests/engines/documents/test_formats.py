@@ -20,8 +20,13 @@ def _read(tmp_path: Path, name: str, data: bytes):
 
 
 def test_plain_text_stays_as_it_stands(tmp_path: Path) -> None:
-    answer = _read(tmp_path, "a.txt", "  One \r\ntwo\x00\r\r\n\ufb01ne e\u0301 \u202eon, and on and on and on\n".encode())
-    assert (answer.text, answer.status) == ("  One \ntwo\n\n\ufb01ne e\u0301 \u202eon, and on and on and on\n", "read")
+    answer = _read(
+        tmp_path, "a.txt", "  One \r\ntwo\x00\r\r\n\ufb01ne e\u0301 \u202eon, and on and on and on\n".encode()
+    )
+    assert (answer.text, answer.status) == (
+        "  One \ntwo\n\n\ufb01ne e\u0301 \u202eon, and on and on and on\n",
+        "read",
+    )
 
 
 def test_a_text_with_a_lost_place_is_partial(tmp_path: Path) -> None:
@@ -78,7 +83,8 @@ def test_truncated_rich_text_keeps_its_part(tmp_path: Path) -> None:
 
 def _odt(path: Path, body: str, manifest: str = "") -> Path:
     names = {
-        key: f"urn:oasis:names:tc:opendocument:xmlns:{key}:1.0" for key in ("office", "text", "table", "drawing")
+        key: f"urn:oasis:names:tc:opendocument:xmlns:{key}:1.0"
+        for key in ("office", "text", "table", "drawing")
     }
     spaces = " ".join(f'xmlns:{key}="{uri}"' for key, uri in names.items())
     with zipfile.ZipFile(path, "w") as archive:

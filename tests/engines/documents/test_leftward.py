@@ -20,7 +20,9 @@ JAPANESE = "著作権は人間の創作を保護すべきであり、機械の�
 
 def _seen(text: str) -> list[Glyph]:
     """Return glyphs that stand from left to right in the order of the letters given."""
-    return [Glyph(letter, 10.0 * at, 10.0 * at + 10, 10.0 * at, 0.0, 10.0, at) for at, letter in enumerate(text)]
+    return [
+        Glyph(letter, 10.0 * at, 10.0 * at + 10, 10.0 * at, 0.0, 10.0, at) for at, letter in enumerate(text)
+    ]
 
 
 @pytest.mark.parametrize(

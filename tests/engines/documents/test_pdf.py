@@ -33,7 +33,10 @@ def test_lines_become_paragraphs(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_runs_over_the_end_of_a_page(tmp_path: Path) -> None:
-    pages = [[(72, 100, "The rule should apply to every work that was made")], [(72, 700, "by a person with a machine.")]]
+    pages = [
+        [(72, 100, "The rule should apply to every work that was made")],
+        [(72, 700, "by a person with a machine.")],
+    ]
     answer = read(pdf(tmp_path / "a.pdf", pages))
     assert answer.text == "The rule should apply to every work that was made by a person with a machine."
     assert answer.text[answer.page_starts[1] :] == "by a person with a machine."
@@ -52,7 +55,11 @@ def test_a_hyphen_goes_only_where_the_word_stands_unbroken_elsewhere(tmp_path: P
 
 def test_running_heads_stay_once_and_page_numbers_go(tmp_path: Path) -> None:
     pages = [
-        [(72, 815, "Answer of the Example Guild"), (72, 700, f"{word} page says something else."), (280, 20, f"Page {page} of 4")]
+        [
+            (72, 815, "Answer of the Example Guild"),
+            (72, 700, f"{word} page says something else."),
+            (280, 20, f"Page {page} of 4"),
+        ]
         for page, word in enumerate(("First", "Second", "Third", "Fourth"), 1)
     ]
     answer = read(pdf(tmp_path / "a.pdf", pages))
@@ -94,7 +101,11 @@ def test_a_password_is_named_as_the_reason(tmp_path: Path) -> None:
 def test_pages_beyond_the_limit_are_named(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf", [[(72, 700, f"Page {page} text.")] for page in range(1, 6)])
     answer = read(path, limits=Limits(pages=3))
-    assert (answer.status, len(answer.page_starts), answer.problem) == ("partial", 3, problems.cut_pages(3, 5))
+    assert (answer.status, len(answer.page_starts), answer.problem) == (
+        "partial",
+        3,
+        problems.cut_pages(3, 5),
+    )
 
 
 def test_characters_beyond_the_limit_are_counted(tmp_path: Path) -> None:
@@ -105,7 +116,10 @@ def test_characters_beyond_the_limit_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_large_file_is_read(tmp_path: Path) -> None:
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s/XObject<</I 5 0 R>>>>>>" % FONT
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s/XObject<</I 5 0 R>>>>>>"
+        % FONT
+    )
     image = b"/Type/XObject/Subtype/Image/Width 4000/Height 3500/ColorSpace/DeviceRGB/BitsPerComponent 8"
     text = b"BT /A 12 Tf 72 700 Td (A sentence in forty megabytes.) Tj ET"
     path = raw_pdf(

@@ -98,10 +98,15 @@ def test_a_file_that_hangs_is_given_up(tmp_path: Path) -> None:
 
 def test_the_same_crash_without_a_reader_ends_the_process(tmp_path: Path) -> None:
     """The negative control: the file is deadly, and it is the child that keeps its death away."""
-    program = DEADLY + "\nimport sys, pathlib\nfrom colloquia.engines.documents import read\nread(pathlib.Path(sys.argv[1]))"
+    program = (
+        DEADLY
+        + "\nimport sys, pathlib\nfrom colloquia.engines.documents import read\nread(pathlib.Path(sys.argv[1]))"
+    )
     source = str(Path(sys.modules["colloquia"].__file__ or "").parents[1])
     done = subprocess.run(
-        [sys.executable, "-c", program, str(_file(tmp_path, "crash"))], env={"PYTHONPATH": source}, check=False
+        [sys.executable, "-c", program, str(_file(tmp_path, "crash"))],
+        env={"PYTHONPATH": source},
+        check=False,
     )
     assert done.returncode == -signal.SIGSEGV
 
@@ -113,7 +118,10 @@ def test_what_a_library_prints_gets_into_no_answer(reader: Reader, tmp_path: Pat
 @pytest.mark.parametrize("order", ["call", "write"])
 def test_children_neither_call_out_nor_write(reader: Reader, tmp_path: Path, order: str) -> None:
     answer = reader.read(_file(tmp_path, order))
-    assert (answer.status, answer.problem) == ("unreadable", problems.damaged("text/plain", PermissionError()))
+    assert (answer.status, answer.problem) == (
+        "unreadable",
+        problems.damaged("text/plain", PermissionError()),
+    )
 
 
 def test_answers_come_in_the_order_of_the_files_for_any_number_of_jobs(tmp_path: Path) -> None:
@@ -122,7 +130,9 @@ def test_answers_come_in_the_order_of_the_files_for_any_number_of_jobs(tmp_path:
     results = []
     for jobs in (1, 3):
         with Reader(jobs=jobs) as reader:
-            results.append(list(reader.read_many((index, path, path.name) for index, path in enumerate(files))))
+            results.append(
+                list(reader.read_many((index, path, path.name) for index, path in enumerate(files)))
+            )
     assert results[0] == results[1]
     assert [key for key, _ in results[0]] == [0, 1, 2, 3]
     assert [answer for _, answer in results[0]] == [read(path) for path in files]

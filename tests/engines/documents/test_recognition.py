@@ -27,7 +27,10 @@ def _scan(folder: Path, pages: int = 1) -> Path:
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>>>>>" % (
         picture + 1, picture,
     )  # fmt: skip
-    image = b"/Type/XObject/Subtype/Image/Width %s/Height %s/ColorSpace/DeviceGray/BitsPerComponent 8" % (width, height)
+    image = b"/Type/XObject/Subtype/Image/Width %s/Height %s/ColorSpace/DeviceGray/BitsPerComponent 8" % (
+        width,
+        height,
+    )
     return raw_pdf(
         folder / "scan.pdf",
         [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages), *[page] * pages,

@@ -33,7 +33,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         ("a.eml", b"Subject: x\n\nwords", media.EML),
         ("a.txt", b"From: a\nTo: b\nMessage-ID: <x>\n\nwords", media.EML),
         ("a.txt", b"From: the people\nSubject: our wish\n\nwords", media.TEXT),
-        ("a.zip", b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.textPK", media.ODT),
+        (
+            "a.zip",
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.textPK",
+            media.ODT,
+        ),
         ("a.txt", b"\x89PNG\r\n\x1a\n", media.PNG),
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), media.DOC),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), media.LOCKED_OFFICE),
@@ -68,12 +72,23 @@ def test_every_refusal_names_a_remedy(ending: str) -> None:
 
 
 _ENDINGS = sorted({"pdf", "docx", "odt", "html", "txt", "md", "rtf", "eml", "zip", "png", "doc", ""})
-_STARTS = [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"{\\rtf1 ", b"<html>", b"Subject: x\nMIME-Version: 1.0\n", b"\xff\xfe", OLE]
+_STARTS = [
+    b"",
+    b"%PDF-1.4\n",
+    b"PK\x03\x04",
+    b"{\\rtf1 ",
+    b"<html>",
+    b"Subject: x\nMIME-Version: 1.0\n",
+    b"\xff\xfe",
+    OLE,
+]
 
 
 @settings(max_examples=150, deadline=None)
 @given(start=st.sampled_from(_STARTS), rest=st.binary(max_size=300), ending=st.sampled_from(_ENDINGS))
-def test_random_bytes_of_any_name_give_an_answer(start: bytes, rest: bytes, ending: str, tmp_path_factory) -> None:
+def test_random_bytes_of_any_name_give_an_answer(
+    start: bytes, rest: bytes, ending: str, tmp_path_factory
+) -> None:
     path = tmp_path_factory.getbasetemp() / "random"
     path.write_bytes(start + rest)
     answer = read(path, name=f"a.{ending}", ocr="off")

@@ -52,7 +52,9 @@ def test_tracked_changes_are_taken_as_accepted_and_counted(tmp_path: Path) -> No
         "<w:p><w:r><w:t>We </w:t></w:r><w:del><w:r><w:delText>oppose</w:delText></w:r></w:del>"
         "<w:ins><w:r><w:t>support</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r></w:p>"
     )
-    comments = {"word/comments.xml": f"<w:comments {WORD}><w:comment>{paragraph('Really?')}</w:comment></w:comments>"}
+    comments = {
+        "word/comments.xml": f"<w:comments {WORD}><w:comment>{paragraph('Really?')}</w:comment></w:comments>"
+    }
     answer = read(docx(tmp_path / "a.docx", body, comments))
     assert (answer.text, answer.status, answer.problem) == (
         "We support",

@@ -70,7 +70,11 @@ class Blocks:
             all(len(cell) <= 1 for cell in cells)
             and sum(len("".join(cell)) for cell in cells) <= ROW_CHARACTERS
         )
-        lines = ["\t".join("".join(cell).replace("\n", " ") for cell in cells)] if short else [paragraph for cell in cells for paragraph in cell]
+        lines = (
+            ["\t".join("".join(cell).replace("\n", " ") for cell in cells)]
+            if short
+            else [paragraph for cell in cells for paragraph in cell]
+        )
         if self._rows:
             if not self._rows[-1]:
                 self._rows[-1].append([])

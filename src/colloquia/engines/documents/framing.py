@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import struct
+from itertools import pairwise
 from typing import Any
 
 from colloquia.engines.records import ReadText
@@ -101,7 +102,7 @@ def to_answer(message: dict[str, Any], blobs: list[bytes]) -> ReadText:
         and strings["status"] in _STATUSES
         and len(names) == len(blobs)
         and all(type(start) is int for start in starts)
-        and all(0 <= first <= second for first, second in zip(starts, starts[1:], strict=False))
+        and all(0 <= first <= second for first, second in pairwise(starts))
         and (not starts or (starts[0] >= 0 and starts[-1] <= len(strings["text"])))
     )
     if not sound:

@@ -51,8 +51,9 @@ def leftward_lines(textpage: PdfTextPage, page_height: float) -> list[Line]:
         text, leftward = in_reading_order(_spaced(row, word_gap), mostly)
         text = _PRESENTATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean(text)).strip()
         if text:
-            left, right = min(glyph.left for glyph in row.glyphs), max(glyph.right for glyph in row.glyphs)
-            height = median(glyph.height for glyph in row.glyphs if not glyph.text.isspace())
+            inked = [glyph for glyph in row.glyphs if not glyph.text.isspace()]
+            left, right = min(glyph.left for glyph in inked), max(glyph.right for glyph in inked)
+            height = median(glyph.height for glyph in inked)
             lines.append(Line(text, left, right, row.baseline, height, page_height, leftward))
     return lines
 

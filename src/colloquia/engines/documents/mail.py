@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email import policy
 from email.header import decode_header, make_header
 from email.message import Message
@@ -151,7 +152,7 @@ def _payload(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def _preferred(alternatives: list[Message]) -> list[Message]:
+def _preferred(alternatives: Sequence[object]) -> list[Message]:
     """Return the plain text where it says something, otherwise the last alternative with a text."""
     parts = [part for part in alternatives if isinstance(part, Message)]
     for part in parts:

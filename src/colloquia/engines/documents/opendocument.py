@@ -44,7 +44,7 @@ def read(source: Source) -> Extract:
         walk.take(body)
     paragraphs = walk.blocks.paragraphs + walk.notes.paragraphs
     margins = _Walk()
-    for root in filter(None.__ne__, (styles, content if flat else None)):
+    for root in [content] if flat else [styles] if styles is not None else []:
         for element in root:
             if local_name(element) == "master-styles":
                 margins.take(element)

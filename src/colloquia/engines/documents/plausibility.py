@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 SAMPLE = 50_000
 
@@ -118,6 +119,6 @@ def _breaches(text: str, encoding: str) -> float:
 def _capitals(text: str) -> float:
     return sum(
         1.0
-        for first, second in zip(text, text[1:], strict=False)
+        for first, second in pairwise(text)
         if second > "\x7f" and first.islower() and second.isupper()
     )

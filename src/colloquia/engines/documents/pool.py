@@ -28,7 +28,9 @@ class Reader:
     statement. ``program`` is the Python code that a child runs.
     """
 
-    def __init__(self, limits: Limits | None = None, jobs: int = 1, ocr: str = "auto", *, program: str = PROGRAM) -> None:
+    def __init__(
+        self, limits: Limits | None = None, jobs: int = 1, ocr: str = "auto", *, program: str = PROGRAM
+    ) -> None:
         if jobs < 1:
             raise ValueError("jobs must be at least 1")
         self.limits = limits or Limits()

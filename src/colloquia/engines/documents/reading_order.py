@@ -136,7 +136,9 @@ def _lam_alef(glyph: Glyph) -> str:
     """
     text = glyph.text
     if len(text) > 1:
-        if (_LAM in text and text[-1] == _LAM and text[0] in _ALEFS and len(text) == 2) or (text[0] == _HEH and set(text[1:]) <= _ALEFS | {_LAM}):
+        if (_LAM in text and text[-1] == _LAM and text[0] in _ALEFS and len(text) == 2) or (
+            text[0] == _HEH and set(text[1:]) <= _ALEFS | {_LAM}
+        ):
             text = text[::-1]
     return text + glyph.marks
 

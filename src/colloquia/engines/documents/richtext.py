@@ -89,10 +89,11 @@ def read(source: Source) -> Extract:
     )
 
 
-def _parse(data: bytes) -> tuple[_Output, bool]:
+def _parse(data: bytes) -> tuple[_Output, bool]:  # noqa: PLR0912, PLR0915 -- one branch a kind of token
     """Return the output, and whether all groups were closed."""
     fonts = _font_encodings(data)
-    output, state, stack = _Output(), _State(), []
+    output, state = _Output(), _State()
+    stack: list[_State] = []
     at, starred, to_skip, default = 0, False, 0, "cp1252"
     while (token := _TOKEN.search(data, at)) is not None:
         at = token.end()
@@ -124,7 +125,7 @@ def _parse(data: bytes) -> tuple[_Output, bool]:
                 state.encoding, state.hidden = default, False
             elif word == b"uc":
                 state.unicode_skip = max(0, value or 0)
-            elif word == b"deleted" or word == b"v":
+            elif word in {b"deleted", b"v"}:
                 state.hidden = value != 0
                 output.hidden += word == b"v" and state.hidden and not state.skip
                 output.deletions += word == b"deleted" and state.hidden

@@ -111,7 +111,7 @@ class Crew:
         patience = max(0.0, min(task.seconds for task in self._busy.values()))
         heard = self._selector.select(patience)
         for key, _ in heard:
-            self._hear(cast(Worker, key.fileobj))
+            self._hear(cast("Worker", key.fileobj))
         if not heard:
             spent = time.monotonic() - now
             for worker, task in list(self._busy.items()):

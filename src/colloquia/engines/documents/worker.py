@@ -45,8 +45,8 @@ class Worker:
             env={key: os.environ[key] for key in _KEPT if key in os.environ} | {"LC_ALL": "C.UTF-8"},
             start_new_session=True,
         )
-        self._requests = cast(BinaryIO, self._process.stdin)
-        self._answers = cast(BinaryIO, self._process.stdout)
+        self._requests = cast("BinaryIO", self._process.stdin)
+        self._answers = cast("BinaryIO", self._process.stdout)
         self._unpacker = Unpacker(self.answer_bytes)
 
     @property
