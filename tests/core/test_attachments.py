@@ -241,7 +241,10 @@ def test_the_sender_and_officers_get_a_file_and_nobody_else(folder, client, amar
     statuses = {}
     for person in (amara, bruno, chen):
         client.force_login(person)
-        statuses[person.name] = client.get(f"/files/{row.pk}").status_code
+        response = client.get(f"/files/{row.pk}")
+        statuses[person.name] = response.status_code
+        if response.streaming:
+            assert b"".join(response.streaming_content) == b"%PDF-1.7 answer"
     client.logout()
     statuses["visitor"] = client.get(f"/files/{row.pk}").status_code
     assert statuses == {"Amara": 200, "Bruno": 200, "Chen": 404, "visitor": 404}

@@ -64,6 +64,19 @@ def test_an_interrupted_load_is_completed_by_the_next(loaded):
     assert TerritoryName.objects.count() == 1560
 
 
+def test_a_replacement_that_was_interrupted_is_undone_by_the_next_load(loaded, tmp_path, monkeypatch):
+    def power_cut(*_arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "_make_current", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            services.install_profile(folder=own_profile(tmp_path / "ours"))
+    assert TerritoryName.objects.get(territory="FR", language="en").name == "France of ours"
+    assert services.load_reference_data().changed is True
+    assert TerritoryName.objects.get(territory="FR", language="en").name == "France"
+
+
 def test_names_and_order_are_those_of_the_profile(loaded):
     french = (
         TerritoryName.objects.filter(language="fr")

@@ -173,6 +173,8 @@ def _load(folder: Path, *, by: Any) -> Loaded:
     )
     if not unchanged:
         profile = load_profile(None if folder == PACKAGED_PROFILE else folder)
+        # Until the end nothing counts as loaded, so that an interrupted load is done again.
+        NamingProfile.objects.filter(is_current=True).update(data_fingerprint="")
         _write_tables(profile)
         _make_current(profile, fingerprint, data_fingerprint, by)
     return Loaded(
@@ -187,16 +189,23 @@ def _write_tables(profile: Profile) -> None:
     with transaction.atomic():
         _upsert(Territory, territories)
         Territory.objects.exclude(pk__in=[row.pk for row in territories]).update(is_listed=False)
-    with transaction.atomic():
-        TerritoryName.objects.all().delete()
-        TerritoryName.objects.bulk_create(reference.name_rows(profile))
+    names = reference.name_rows(profile)
+    for language in profile.languages:
+        with transaction.atomic():
+            TerritoryName.objects.filter(language=language).delete()
+            TerritoryName.objects.bulk_create([row for row in names if row.language == language])
+    TerritoryName.objects.exclude(language__in=profile.languages).delete()
     taken = set(SubnationalUnit.objects.filter(origin=Origin.OWN).values_list("pk", flat=True))
     _upsert(SubnationalUnit, [row for row in reference.unit_rows(profile) if row.pk not in taken])
     taken = set(Grouping.objects.filter(origin=Origin.OWN).values_list("pk", flat=True))
     _upsert(Grouping, [row for row in reference.grouping_rows(profile) if row.pk not in taken])
-    with transaction.atomic():
-        Membership.objects.filter(origin=Origin.PACKAGED).delete()
-        Membership.objects.bulk_create(reference.membership_rows(profile), ignore_conflicts=True)
+    memberships = list(reference.membership_rows(profile))
+    for grouping in Grouping.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            Membership.objects.filter(origin=Origin.PACKAGED, grouping=grouping).delete()
+            Membership.objects.bulk_create(
+                [row for row in memberships if row.grouping_id == grouping], ignore_conflicts=True
+            )
 
 
 def _upsert(model: type[models.Model], rows: list[Any], *, keep: tuple[str, ...] = ()) -> None:
