@@ -25,7 +25,7 @@ from colloquia.engines.results import (
 
 SENTENCES = {
     "en": "We ask that developers keep a record of the works used for training, in a form authors can read.",
-    "fr": "Nous demandons que les développeurs tiennent un registre des œuvres utilisées pour l’entraînement.",
+    "fr": "Nous demandons que les développeurs tiennent un registre des œuvres utilisées pour entraîner.",
     "es": "Pedimos que los desarrolladores lleven un registro de las obras utilizadas para entrenar.",
     "ru": "Мы просим, чтобы разработчики вели перечень произведений, использованных для обучения моделей.",
     "zh": "我们请求开发者保存用于训练模型的作品清单，并以作者能够阅读的形式公布。",

@@ -46,7 +46,7 @@ class Limits:
     rows: int = 260
     waiting: int = 200
     problems: int = 200
-    sheet_passages: int = 100_000
+    sheet_passages: int = 50_000
     shared_length: int = 1500
     unique_length: int = 320
     passage_length: int = 2400

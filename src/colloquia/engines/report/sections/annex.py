@@ -71,7 +71,7 @@ def _entry(context: Context, citation: Citation, every: list[Citation]) -> list[
     facts.append(_cited_in(context, every))
     source = tuple(run for fact in facts for run in (Run(" · "), *fact))[1:]
     return [
-        Heading(4, (Run(passage.passage_id, style="code"),), anchor("e", passage.passage_id)),
+        Heading(3, (Run(passage.passage_id, style="code"),), anchor("e", passage.passage_id)),
         Quotation(_marked(context, citation, every, language), language, source, kind="passage"),
     ]
 

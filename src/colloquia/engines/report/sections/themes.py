@@ -182,7 +182,7 @@ def quotation(context: Context, citation: Citation) -> Quotation:
     shared = context.index.named_group.get(submission.submission_id)
     if shared:
         text = context.words.gettext("from shared text {group}")
-        parts.append(fill(text, group=foreign(shared, target=anchor("g", shared))))
+        parts.append(fill(text, group=foreign(shared, target=anchor("g", shared), style="code")))
     source = tuple(run for part in parts for run in (Run(" · "), *part))[1:]
     words = Run(clean(citation.quote.text), foreign=True, language=language_tag(passage.language))
     return Quotation((words,), language_tag(passage.language), source, anchor("c", citation.quote.quote_id))

@@ -107,8 +107,10 @@ def _write_row(page: Any, number: int, row: Sequence[Value], sheet: Sheet, style
             continue
         kind = sheet.fields[column].kind
         if isinstance(value, str):
-            note = style.cut.format(source=sheet.source or "analysis.json", name=row[sheet.pointer])
-            shown = fitted(value, note)
+            shown = clean(value)
+            if len(shown) > MAXIMUM_CHARACTERS // 2:
+                note = style.cut.format(source=sheet.source or "analysis.json", name=row[sheet.pointer])
+                shown = fitted(shown, note)
             kind = "long" if kind == "long" else "text"
             dangerous = "'" if shown.startswith(_DANGEROUS) else ""
             page.write_string(number, column, shown, style.formats[kind + dangerous])
@@ -117,12 +119,11 @@ def _write_row(page: Any, number: int, row: Sequence[Value], sheet: Sheet, style
 
 
 def fitted(text: str, note: str) -> str:
-    """``text`` cleaned and, where a cell cannot hold it, cut with ``note`` at its end."""
-    shown = clean(text)
-    if _units(shown) <= MAXIMUM_CHARACTERS:
-        return shown
+    """``text``, cut with ``note`` at its end where a cell cannot hold it."""
+    if _units(text) <= MAXIMUM_CHARACTERS:
+        return text
     room = MAXIMUM_CHARACTERS - _units(note) - 1
-    kept = shown.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore")
+    kept = text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore")
     return f"{kept} {note}"
 
 
