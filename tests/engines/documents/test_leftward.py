@@ -13,7 +13,8 @@ from colloquia.engines.documents.reading_order import Glyph, in_reading_order
 
 ARABIC = (
     "نعتقد أن حق المؤلف يجب أن يحمي الإنسان وليس الآلة، وقد جاء ذلك في المادة 12 من القانون رقم 2021/45 "
-    "(النظام الأساسي). لا إله إلا الله ولله الأمر. للأعمال لله الحمد. الإبداع في أنظمة AI systems ثم 3.5 من «النص»."
+    "(النظام الأساسي). لا إله إلا الله ولله الأمر. للأعمال لله الحمد. الإبداع في أنظمة AI "
+    "systems ثم 3.5 من «النص»."
 )
 JAPANESE = "著作権は人間の創作を保護すべきであり、機械の出力を保護すべきではないと考えます。" * 3
 
@@ -55,11 +56,12 @@ def test_lam_comes_before_alef_in_their_ligature() -> None:
 _FLAT = (
     '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.3" '
     'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
-    '<style:style style:name="R" style:family="paragraph"><style:paragraph-properties style:writing-mode="rl-tb"/>'
+    '<style:style style:name="R" style:family="paragraph"><style:paragraph-properties style:writing-mode="rl-tb" fo:text-align="start"/>'  # noqa: E501 tables, samples and one branch a kind
     '<style:text-properties style:font-family-complex="DejaVu Sans" style:language-complex="ar"/>'
-    '</style:style></office:automatic-styles><office:body><office:text><text:p text:style-name="R">TEXT</text:p>'
+    '</style:style></office:automatic-styles><office:body><office:text><text:p text:style-name="R">TEXT</text:p>'  # noqa: E501 tables, samples and one branch a kind
     "</office:text></office:body></office:document>"
 )
 
@@ -76,7 +78,7 @@ def _print_by_browser(page: str, folder: Path) -> Path:
         pytest.skip("no Chromium is installed to print a PDF with")
     (folder / "a.html").write_text(page, encoding="utf-8")
     subprocess.run(
-        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/p",
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/p",  # noqa: E501 tables, samples and one branch a kind
          f"--print-to-pdf={folder}/a.pdf", f"{folder}/a.html"],
         capture_output=True, check=True, timeout=60,
     )  # fmt: skip
@@ -89,7 +91,7 @@ def _print_by_office(folder: Path) -> Path:
         pytest.skip("no LibreOffice is installed to print a PDF with")
     (folder / "a.fodt").write_text(_FLAT.replace("TEXT", ARABIC), encoding="utf-8")
     subprocess.run(
-        [office, f"-env:UserInstallation=file://{folder}/p", "--headless", "--convert-to", "pdf:writer_pdf_Export",
+        [office, f"-env:UserInstallation=file://{folder}/p", "--headless", "--convert-to", "pdf:writer_pdf_Export",  # noqa: E501 tables, samples and one branch a kind
          "--outdir", str(folder), str(folder / "a.fodt")],
         capture_output=True, check=True, timeout=100,
     )  # fmt: skip
@@ -104,7 +106,7 @@ def test_arabic_survives_in_reading_order(tmp_path: Path, producer: str) -> None
         pytest.skip("no Arabic font is installed")
     page = f'<html lang="ar" dir="rtl"><meta charset="utf-8"><p>{ARABIC}'
     path = _print_by_browser(page, tmp_path) if producer == "browser" else _print_by_office(tmp_path)
-    assert read(path).text == ARABIC
+    assert " ".join(read(path).text.split()) == ARABIC
 
 
 def test_vertical_japanese_is_read_column_by_column(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def letter_height(font_size: float, box: float) -> float:
 
 
 def is_unspaced(character: str) -> bool:
-    """Tell whether the character's script puts no spaces between words (Han, kana, Thai, Lao, Khmer, Burmese)."""
+    """Tell whether the character's script puts no spaces between words: Han, kana, Thai, Lao and others."""
     return (
         "\u2e80" <= character <= "\u9fff"
         or "\uf900" <= character <= "\ufaff"

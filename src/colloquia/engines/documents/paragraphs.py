@@ -29,7 +29,7 @@ def compose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     starts: list[int] = []
     before: Line | None = None
     for lines in pages:
-        lines = [
+        lines = [  # noqa: PLW2901 tables, samples and one branch a kind
             replace(line, left=-line.right, right=-line.left) if line.leftward else line for line in lines
         ]
         shape = _Shape(lines)
@@ -37,7 +37,7 @@ def compose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
         starting = True
         for index, line in enumerate(lines):
             if before is not None:
-                if first:
+                if first:  # noqa: SIM108 tables, samples and one branch a kind
                     parted = not _goes_on(before, line)
                 else:
                     parted = shape.parts(index, starting)
@@ -100,7 +100,7 @@ class _Shape:
         return self._author_broke(above, line, starting)
 
     def _pitch(self, above: Line, line: Line) -> float:
-        """Return the usual distance of lines of this size; single spacing, wider in Arabic, where there are few."""
+        """Return the usual distance of lines of this size; single spacing where there are few."""
         height = min(above.height, line.height)
         return self._pitches.get(round(line.height)) or (1.6 if line.leftward else 1.35) * height
 

@@ -10,14 +10,17 @@ from colloquia.engines.documents import mediatypes as media
 EMPTY_FILE = "The file is empty (0 bytes); ask the sender for it again."
 NOT_A_FILE = "This is not an ordinary file (a folder, a device or a broken link); give the file itself."
 NO_TEXT = "The file was opened but holds no text; look at the original, and ask the sender if text was meant."
-NO_VISIBLE_TEXT = "The page holds no visible text; it may be built by a script: save it from the browser as PDF and import that."
+NO_VISIBLE_TEXT = (
+    "The page holds no visible text; it may be built by a script: save it from the browser as PDF "
+    "and import that."
+)
 LOCKED_MAIL = "A part of the message is encrypted and was not read; ask the sender to send it unencrypted."
 LOCKED_PARTS = (
     "Some files inside are protected by a password and were not taken; ask the sender for copies without one."
 )
 CUT_OFF = "The file ends in the middle, so its end is probably missing; ask the sender for it again."
 NO_TEXT_IN_PICTURE = "No text was found in the picture; look at the original, or ask the sender for the text."
-PASSWORD = "The file is protected by a password; ask the sender for a copy without one."
+PASSWORD = "The file is protected by a password; ask the sender for a copy without one."  # noqa: S105 tables, samples and one branch a kind
 DOCTYPE = (
     "The file was refused because it declares XML entities, which no honest document of this kind does; "
     "ask the sender to save it again."
@@ -26,12 +29,18 @@ BOMB = (
     "The file was refused because it unpacks to far more than its own size; "
     "ask the sender for the document itself, saved again."
 )
-NOT_TEXT = "The file is not text and not a document of a known kind; ask the sender for a PDF, DOCX, ODT or text file."
+NOT_TEXT = (
+    "The file is not text and not a document of a known kind; ask the sender for a PDF, DOCX, ODT or "
+    "text file."
+)
 PICTURES_WITHOUT_OCR = (
     "The pages are pictures without text, and no text recognition is installed here; "
     "install Tesseract with the languages needed, or ask the sender for the text."
 )
-OCR_OFF = "The pages are pictures without text, and text recognition is switched off; switch it on, or ask for the text."
+OCR_OFF = (
+    "The pages are pictures without text, and text recognition is switched off; switch it on, or ask "
+    "for the text."
+)
 CRASHED = (
     "The reading program crashed on this file, which is probably damaged; ask the sender to save it again."
 )
@@ -73,7 +82,10 @@ def unsupported(media_type: str) -> str:
 
 def mistyped(ending: str, media_type: str) -> str:
     """Say that name and content disagree."""
-    return f"The name ends in .{ending} but the file is {media.WORDS.get(media_type, media_type)}, and was taken as that."
+    return (
+        f"The name ends in .{ending} but the file is {media.WORDS.get(media_type, media_type)}, and "
+        "was taken as that."
+    )
 
 
 def too_large(size: int, limit: int) -> str:
@@ -86,7 +98,10 @@ def too_large(size: int, limit: int) -> str:
 
 def cannot_open(error: OSError) -> str:
     """Give the system's reason without the path."""
-    return f"The file could not be opened ({(error.strerror or 'unknown reason').lower()}); check that it exists and may be read."
+    return (
+        f"The file could not be opened ({(error.strerror or 'unknown reason').lower()}); check that "
+        "it exists and may be read."
+    )
 
 
 def damaged(media_type: str, error: Exception) -> str:
@@ -100,7 +115,10 @@ def damaged(media_type: str, error: Exception) -> str:
 
 def cut_text(characters: int, limit: int) -> str:
     """Say that the end of the text was left out."""
-    return f"Only the first {limit:,} of {characters:,} characters were taken; the rest is not analysed: split the file."
+    return (
+        f"Only the first {limit:,} of {characters:,} characters were taken; the rest is not analysed: "
+        "split the file."
+    )
 
 
 def undecodable(count: int, encoding: str) -> str:
@@ -125,7 +143,10 @@ def left_out(comments: int, deletions: int, hidden: int) -> list[str]:
 
 def only_pictures(count: int) -> str:
     """Say that a document holds pictures and no text."""
-    return f"The document holds no text, only pictures ({count:,}); ask the sender for the text, or save it as PDF."
+    return (
+        f"The document holds no text, only pictures ({count:,}); ask the sender for the text, or save "
+        "it as PDF."
+    )
 
 
 def inline_pictures(count: int) -> str:
@@ -136,14 +157,18 @@ def inline_pictures(count: int) -> str:
 def dropped_attachments(count: int) -> str:
     """Say that files inside a file were not taken."""
     return (
-        f"{count:,} of the files inside {'was' if count == 1 else 'were'} not taken (damaged, too many, too large, or an "
+        f"{count:,} of the files inside {'was' if count == 1 else 'were'} not taken (damaged, too "
+        "many, too large, or an "
         "archive inside the archive); import them on their own."
     )
 
 
 def too_deep(depth: int) -> str:
     """Say that messages inside messages were not followed to the end."""
-    return f"Messages inside messages were followed {depth} deep, and the rest was not read; import the inner ones on their own."
+    return (
+        f"Messages inside messages were followed {depth} deep, and the rest was not read; import the "
+        "inner ones on their own."
+    )
 
 
 def archive(count: int) -> str:
@@ -162,7 +187,10 @@ def recognised(tool: str, pages: list[int] | None = None, of: int = 0) -> str:
 def broken_pages(pages: list[int]) -> str:
     """Say which pages failed."""
     what = page_list(pages)
-    return f"{what[0].upper()}{what[1:]} could not be read (damaged); look at the original, or ask the sender to save it again."
+    return (
+        f"{what[0].upper()}{what[1:]} could not be read (damaged); look at the original, or ask the "
+        "sender to save it again."
+    )
 
 
 def on_pages(pages: list[int], sentence: str) -> str:
@@ -174,14 +202,18 @@ def on_pages(pages: list[int], sentence: str) -> str:
 def cut_pages(last: int, of: int) -> str:
     """Say that the last pages were left out because of a limit."""
     return (
-        f"Only the first {last:,} of {of:,} pages were read, because the file reached the limit for one file; "
+        f"Only the first {last:,} of {of:,} pages were read, because the file reached the limit "
+        "for one file; "
         "split it to have the rest read."
     )
 
 
 def unrecognised(pages: list[int]) -> str:
     """Say which pictures could not be recognised."""
-    return f"No text could be recognised on {page_list(pages)}; look at the original, or ask the sender for the text."
+    return (
+        f"No text could be recognised on {page_list(pages)}; look at the original, or ask the sender "
+        "for the text."
+    )
 
 
 def page_list(pages: list[int]) -> str:

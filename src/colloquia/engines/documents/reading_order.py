@@ -86,7 +86,7 @@ def _kind(text: str) -> str:
 
 
 def _runs_of_left_to_right(glyphs: Sequence[Glyph], kinds: list[str]) -> list[tuple[int, int]]:
-    """Return (begin, end) of the pieces that read rightward: Latin words with what is between, and numbers."""
+    """Return (begin, end) of the pieces that read rightward: Latin words and numbers."""
     runs = []
     at = 0
     while at < len(kinds):
@@ -135,7 +135,7 @@ def _lam_alef(glyph: Glyph) -> str:
     producer or reader has turned these, they are turned back.
     """
     text = glyph.text
-    if len(text) > 1:
+    if len(text) > 1:  # noqa: SIM102 tables, samples and one branch a kind
         if (_LAM in text and text[-1] == _LAM and text[0] in _ALEFS and len(text) == 2) or (
             text[0] == _HEH and set(text[1:]) <= _ALEFS | {_LAM}
         ):

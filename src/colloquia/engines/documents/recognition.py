@@ -51,7 +51,7 @@ def installed() -> tuple[str, tuple[str, ...]]:
 
 
 class Recogniser:
-    """Recognises the pictures of one file; the script is found from the first, the languages from the script."""
+    """Recognises the pictures of one file; the first tells the script."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
