@@ -48,7 +48,14 @@ def test_yaml_paper_is_read(write):
 
     assert (paper.title, paper.symbol, paper.language) == ("Paper on machines that write", "X/1", "en")
     assert paper.questions == (
-        Question("IP-01.q1", "Who should own it?", "IP-01", "Ownership", "Machines write. Somebody owns it.", "verified"),
+        Question(
+            "IP-01.q1",
+            "Who should own it?",
+            "IP-01",
+            "Ownership",
+            "Machines write. Somebody owns it.",
+            "verified",
+        ),
         Question("IP-01.q2", "No", "IP-01", "Ownership", "Machines write. Somebody owns it.", ""),
     )
     assert paper.numbers == (
@@ -57,15 +64,25 @@ def test_yaml_paper_is_read(write):
 
 
 def test_words_that_yaml_would_turn_into_values_stay_words(write):
-    paper = read_paper(write("title: 2024\nissues:\n- id: 1.10\n  title: No\n  questions:\n  - {id: 1.10.1, text: yes}\n"))
+    paper = read_paper(
+        write("title: 2024\nissues:\n- id: 1.10\n  title: No\n  questions:\n  - {id: 1.10.1, text: yes}\n")
+    )
 
     (question,) = paper.questions
-    assert (paper.title, question.issue_id, question.issue_title, question.text) == ("2024", "1.10", "No", "yes")
+    assert (paper.title, question.issue_id, question.issue_title, question.text) == (
+        "2024",
+        "1.10",
+        "No",
+        "yes",
+    )
 
 
 @pytest.mark.parametrize("escape", [True, False])
 def test_json_paper_gives_the_same_as_yaml(write, escape):
-    value = {"title": "Papier 😀 é", "issues": [{"id": "A", "title": "T", "questions": [{"id": "A.1", "text": "W\u2019?"}]}]}
+    value = {
+        "title": "Papier 😀 é",
+        "issues": [{"id": "A", "title": "T", "questions": [{"id": "A.1", "text": "W\u2019?"}]}],
+    }
     paper = read_paper(write(json.dumps(value, ensure_ascii=escape, indent="\t"), "paper.json"))
 
     assert (paper.title, paper.questions) == ("Papier 😀 é", (Question("A.1", "W\u2019?", "A", "T"),))
@@ -84,13 +101,25 @@ def test_all_problems_are_told_at_once_with_line_field_and_remedy(write):
     )
     assert problems(path) == [
         'paper.yaml, line 1, title: is missing; give the paper its title. Was "titel" meant to be "title"?',
-        'paper.yaml, line 3, issue 1, id: "a b" cannot be a label; use letters, digits, dots and dashes only, such as IP-01.',
+        (
+            'paper.yaml, line 3, issue 1, id: "a b" cannot be a label; '
+            "use letters, digits, dots and dashes only, such as IP-01."
+        ),
         "paper.yaml, line 3, issue a b, title: is missing; give the issue its title.",
-        'paper.yaml, line 3, issue a b, questions: is missing; list at least one question. Was "question" meant to be "questions"?',
+        (
+            "paper.yaml, line 3, issue a b, questions: is missing; list "
+            'at least one question. Was "question" meant to be "questions"?'
+        ),
         "paper.yaml, line 6, issue 2: must have fields such as id, title and questions.",
-        'paper.yaml, line 10, issue IP-1, question 1, id: "IP-1" is used already in line 7; every label may stand once.',
+        (
+            'paper.yaml, line 10, issue IP-1, question 1, id: "IP-1" '
+            "is used already in line 7; every label may stand once."
+        ),
         "paper.yaml, line 10, question IP-1, text: is missing; write the question as it was put.",
-        "paper.yaml, line 11, question z, text: must be text; put the text behind the colon, in quotation marks.",
+        (
+            "paper.yaml, line 11, question z, text: must be text; "
+            "put the text behind the colon, in quotation marks."
+        ),
     ]
 
 
@@ -109,7 +138,10 @@ def test_all_problems_are_told_at_once_with_line_field_and_remedy(write):
         ('{"title": "x",}', "paper.yaml, line 1, column 15: is not valid JSON"),
         ("[" * 5000, "paper.yaml: is n"),
         ("a: !!python/object/apply:os.system [x]\n", "paper.yaml, line 1, title: is missing"),
-        ("title: x\nlanguage: english please\nquestions:\n- {id: a, text: b}\n", 'line 2, language: "english please" is not'),
+        (
+            "title: x\nlanguage: english please\nquestions:\n- {id: a, text: b}\n",
+            'line 2, language: "english please" is not',
+        ),
     ],
 )
 def test_broken_paper_is_refused_with_a_sentence(write, content, expected):

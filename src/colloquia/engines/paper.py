@@ -253,7 +253,7 @@ class _Reader:
             self.listed(fields.get("questions"), "questions", "questions") if "issues" not in fields else []
         )
         for position, node in enumerate(flat, start=1):
-            questions.extend(self.question(node, f"question {position}", "paper", title, "", position))
+            questions.extend(self.question(node, f"question {position}", "paper", title, "", order=position))
         if not questions and not self.problems:
             self.wrong(root.line, "issues", "holds no question; add at least one.")
         return NumberedPaper(
@@ -297,12 +297,12 @@ class _Reader:
                 self.listed(node.value.get("questions"), f"{place}, questions", "questions"), 1
             ):
                 questions.extend(
-                    self.question(item, f"{place}, question {order}", issue, title, context, order)
+                    self.question(item, f"{place}, question {order}", issue, title, context, order=order)
                 )
         return questions
 
     def question(
-        self, node: _Node, place: str, issue: str, issue_title: str, context: str, order: int
+        self, node: _Node, place: str, issue: str, issue_title: str, context: str, *, order: int
     ) -> list[Question]:
         if not isinstance(node.value, dict):
             self.wrong(node.line, place, "must have the fields id and text.")

@@ -52,7 +52,9 @@ def test_date_is_read_or_left_as_given(cell, order, expected):
     ],
 )
 def test_order_of_day_and_month_is_settled_by_the_column(write, cells, expected):
-    path = write("r.csv", [["id", "text", "Date"], *([str(place), "words", cell] for place, cell in enumerate(cells))])
+    path = write(
+        "r.csv", [["id", "text", "Date"], *([str(place), "words", cell] for place, cell in enumerate(cells))]
+    )
 
     assert [item.date for item in collected(path)] == expected
     unclear = expected == cells

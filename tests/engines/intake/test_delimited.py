@@ -9,10 +9,16 @@ from colloquia.engines.intake.records_csv import BROKEN_QUOTE, split_records
 from .helpers import collected, messages, roles, texts
 from .test_encodings import OLD, SENTENCES, UNICODE
 
-ROWS = [["id", "comment", "country"], ["R-1", "First, with a comma", "FR"], ["R-2", 'Second "quoted"\nand lines', ""]]
+ROWS = [
+    ["id", "comment", "country"],
+    ["R-1", "First, with a comma", "FR"],
+    ["R-2", 'Second "quoted"\nand lines', ""],
+]
 
 
-@pytest.mark.parametrize(("delimiter", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "vertical bar")])
+@pytest.mark.parametrize(
+    ("delimiter", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "vertical bar")]
+)
 def test_delimiter_is_found(write, delimiter, name):
     path = write("responses.csv", ROWS, delimiter=delimiter)
 
@@ -51,11 +57,13 @@ def test_row_numbers_are_those_of_the_spreadsheet(write):
 
 
 def test_undecodable_row_is_named_and_kept(write):
-    path = write("responses.csv", "id,text\n".encode() + "1,créé\n2,déjà\n3,fût\n".encode() + b"4,caf\xe9 noir\n")
+    path = write("responses.csv", b"id,text\n" + "1,créé\n2,déjà\n3,fût\n".encode() + b"4,caf\xe9 noir\n")
 
     understanding = understand([path])
     assert [item.source_id for item in collect(understanding)] == ["1", "2", "3", "4"]
-    assert any("responses.csv, row 5: holds characters" in message for message in messages(understanding.warnings))
+    assert any(
+        "responses.csv, row 5: holds characters" in message for message in messages(understanding.warnings)
+    )
     assert texts(list(collect(understanding)))[3] == ["caf\ufffd noir"]
 
 
@@ -121,7 +129,10 @@ def test_zero_bytes_are_left_out_and_said(write):
 
 def test_very_long_cell_is_kept_whole(write):
     long = "word " * 400_000
-    assert texts(collected(write("r.csv", [["id", "text"], ["1", long], ["2", "short"]]))) == [[long], ["short"]]
+    assert texts(collected(write("r.csv", [["id", "text"], ["1", long], ["2", "short"]]))) == [
+        [long],
+        ["short"],
+    ]
 
 
 def test_one_column_of_text_with_commas(write):
@@ -138,7 +149,10 @@ def test_repeated_and_blank_headings_are_told_apart(write):
 
 
 def test_titles_above_the_headings_are_passed_over(write):
-    text = "Consultation on machines that write\nExported 3 May\n\nResponse ID,Your comments,Country\n1,one,FR\n2,two,DE\n"
+    text = (
+        "Consultation on machines that write\nExported 3 "
+        "May\n\nResponse ID,Your comments,Country\n1,one,FR\n2,two,DE\n"
+    )
     understanding = understand([write("r.csv", text)])
 
     assert understanding.tables[0].heading_row == 4

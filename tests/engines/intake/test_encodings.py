@@ -5,7 +5,9 @@ import pytest
 from colloquia.engines.intake.encodings import detect_encoding
 
 SENTENCES = {
-    "fr": "Les auteurs créent des œuvres protégées et demandent une rémunération équitable dès l'entraînement.",
+    "fr": (
+        "Les auteurs créent des œuvres protégées et demandent une rémunération équitable dès l'entraînement."
+    ),
     "de": "Künstler müssen über die Nutzung ihrer Werke selbst verfügen können, größere Klarheit wäre schön.",
     "es": "La protección de la creación exige más información sobre los datos de entrenamiento según el año.",
     "it": "La creatività è più facile da proteggere perché così si può già chiedere il consenso.",
@@ -22,10 +24,25 @@ SENTENCES = {
     "he": "יש להגן על זכויות היוצרים ולדרוש הסכמה לשימוש ביצירות.",
 }
 OLD = [
-    ("fr", "cp1252"), ("de", "cp1252"), ("es", "cp1252"), ("it", "cp1252"), ("pt", "cp1252"), ("fr", "mac_roman"),
-    ("ru", "cp1251"), ("ru", "koi8-r"), ("ar", "cp1256"), ("zh", "gb18030"), ("tw", "big5hkscs"), ("ja", "cp932"),
-    ("ja", "euc_jp"), ("ko", "cp949"), ("pl", "cp1250"), ("el", "cp1253"), ("tr", "cp1254"), ("he", "cp1255"),
-]  # fmt: skip
+    ("fr", "cp1252"),
+    ("de", "cp1252"),
+    ("es", "cp1252"),
+    ("it", "cp1252"),
+    ("pt", "cp1252"),
+    ("fr", "mac_roman"),
+    ("ru", "cp1251"),
+    ("ru", "koi8-r"),
+    ("ar", "cp1256"),
+    ("zh", "gb18030"),
+    ("tw", "big5hkscs"),
+    ("ja", "cp932"),
+    ("ja", "euc_jp"),
+    ("ko", "cp949"),
+    ("pl", "cp1250"),
+    ("el", "cp1253"),
+    ("tr", "cp1254"),
+    ("he", "cp1255"),
+]
 UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 
 

@@ -26,7 +26,9 @@ def test_leftovers_of_systems_are_skipped_and_counted(write, tmp_path):
 
     understanding = understand([tmp_path / "in"])
     assert list(names(collect(understanding))) == ["letter.docx"]
-    assert understanding.notes == ["in: 4 hidden, lock or system files were skipped (.DS_Store, .git, Thumbs.db)"]
+    assert understanding.notes == [
+        "in: 4 hidden, lock or system files were skipped (.DS_Store, .git, Thumbs.db)"
+    ]
 
 
 def test_links_are_not_followed(write, tmp_path):
@@ -43,7 +45,10 @@ def test_links_are_not_followed(write, tmp_path):
 def test_empty_folder_and_missing_input_are_errors(tmp_path):
     (tmp_path / "in").mkdir()
 
-    assert [problem.kind for problem in understand([tmp_path / "in", tmp_path / "none.csv"]).errors] == ["input", "input"]
+    assert [problem.kind for problem in understand([tmp_path / "in", tmp_path / "none.csv"]).errors] == [
+        "input",
+        "input",
+    ]
     assert messages(understand([]).errors) == ["INPUT: is missing; name a table or a folder of responses."]
 
 
@@ -52,7 +57,10 @@ def test_empty_and_foreign_files_are_kept_and_said(write, tmp_path):
     write("in/film.mp4", b"x")
 
     understanding = understand([tmp_path / "in"])
-    assert [(file.name, file.readable) for file in understanding.files] == [("empty.pdf", False), ("film.mp4", False)]
+    assert [(file.name, file.readable) for file in understanding.files] == [
+        ("empty.pdf", False),
+        ("film.mp4", False),
+    ]
     assert list(names(collect(understanding))) == ["empty.pdf", "film.mp4"]
     assert len(understanding.warnings) == 2
 
@@ -82,7 +90,13 @@ def test_folders_that_sort_are_not_submissions(write, tmp_path):
 
 def test_files_that_bear_the_id_of_a_row_belong_to_it(write, tmp_path):
     table = write("responses.csv", "id,text\nR-0012,see attached\nR-12,short\n7,numbered\n")
-    for name in ("in/R-0012_annex.pdf", "in/R-0012/more.docx", "in/R-00123.pdf", "in/7 letter.pdf", "in/2024 other.pdf"):
+    for name in (
+        "in/R-0012_annex.pdf",
+        "in/R-0012/more.docx",
+        "in/R-00123.pdf",
+        "in/7 letter.pdf",
+        "in/2024 other.pdf",
+    ):
         write(name, "x")
 
     understanding = understand([table, tmp_path / "in"])
@@ -100,9 +114,19 @@ def test_files_that_bear_the_id_of_a_row_belong_to_it(write, tmp_path):
 def test_attachments_are_found_by_name_path_case_and_normal_form(write, tmp_path):
     table = write(
         "responses.csv",
-        'id,text,attachment\nA,x,LETTER.PDF\nB,x,sub/annex.docx; cafe\u0301.txt\nC,x,"one.pdf, two.pdf"\nD,,\n',
+        (
+            "id,text,attachment\nA,x,LETTER.PDF\nB,x,sub/annex.docx; "
+            'cafe\u0301.txt\nC,x,"one.pdf, two.pdf"\nD,,\n'
+        ),
     )
-    for name in ("in/letter.pdf", "in/sub/annex.docx", "in/other/annex.docx", "in/caf\u00e9.txt", "one.pdf", "two.pdf"):
+    for name in (
+        "in/letter.pdf",
+        "in/sub/annex.docx",
+        "in/other/annex.docx",
+        "in/caf\u00e9.txt",
+        "one.pdf",
+        "two.pdf",
+    ):
         write(name, "x")
 
     assert names(collect(understand([table, tmp_path / "in"]))) == {
@@ -130,7 +154,10 @@ def test_attachment_that_cannot_be_used_is_named_with_a_remedy(write, tmp_path, 
     write("secret.txt", "x")
     for name in ("in/a/same.pdf", "in/b/same.pdf", "tables/other.pdf"):
         write(name, "x")
-    table = write("tables/responses.csv", [["id", "text", "attachment"], ["R1", "words", cell], ["R2", "words", "other.pdf"]])
+    table = write(
+        "tables/responses.csv",
+        [["id", "text", "attachment"], ["R1", "words", cell], ["R2", "words", "other.pdf"]],
+    )
     os.symlink(tmp_path / "secret.txt", tmp_path / "tables" / "link.txt")
 
     understanding = understand([table, tmp_path / "in"])
@@ -152,12 +179,15 @@ def test_address_finds_the_file_that_was_downloaded(write, tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        "See attached.", "Please find our response attached", "Voir pièce jointe", "Véase adjunto", "См. приложение",
+        "See attached.", "Please find our response attached", "Voir pièce jointe", "Véase adjunto",
+        "См. приложение",
         "见附件", "انظر المرفق", "Siehe Anhang", "添付参照", "첨부파일 참조", "Vedi allegato", "Ver anexo",
     ],
 )  # fmt: skip
 def test_answer_that_points_to_a_missing_file_is_said(write, text):
-    understanding = understand([write("r.csv", [["id", "text"], ["A", text], ["B", "An answer of its own."]])])
+    understanding = understand(
+        [write("r.csv", [["id", "text"], ["A", text], ["B", "An answer of its own."]])]
+    )
 
     assert texts(list(collect(understanding))) == [[text], ["An answer of its own."]]
     assert [problem.where for problem in understanding.warnings] == ["r.csv, row 2"]
@@ -185,7 +215,10 @@ def test_register_of_senders_describes_the_files_that_bear_its_ids(write, tmp_pa
     write("in/R-1.pdf", "x")
 
     items = list(collect(understand([table, tmp_path / "in"])))
-    assert [(item.source_id, item.organisation, len(item.files)) for item in items] == [("R-1", "Museum", 1), ("R-2", "Library", 0)]
+    assert [(item.source_id, item.organisation, len(item.files)) for item in items] == [
+        ("R-1", "Museum", 1),
+        ("R-2", "Library", 0),
+    ]
 
 
 def test_one_document_given_as_input(write):
@@ -198,7 +231,10 @@ def test_same_names_in_two_folders_stay_apart(write, tmp_path):
     write("one/letter.pdf", "x")
     write("two/letter.pdf", "y")
 
-    assert list(names(collect(understand([tmp_path / "one", tmp_path / "two"])))) == ["letter.pdf", "letter.pdf (2)"]
+    assert list(names(collect(understand([tmp_path / "one", tmp_path / "two"])))) == [
+        "letter.pdf",
+        "letter.pdf (2)",
+    ]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may open every file")

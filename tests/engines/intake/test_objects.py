@@ -10,17 +10,29 @@ from .helpers import collected, messages, roles, texts
 
 
 def test_lines_of_objects(write):
-    path = write("r.jsonl", '{"id": 7, "text": "one", "sender": {"country": "FR"}}\n\n{"text": "two", "id": 8}\n')
+    path = write(
+        "r.jsonl", '{"id": 7, "text": "one", "sender": {"country": "FR"}}\n\n{"text": "two", "id": 8}\n'
+    )
 
     first, second = collected(path)
-    assert (first.source_id, first.country, first.answers[0].locator) == ("7", "FR", 'r.jsonl, row 1, column "text"')
+    assert (first.source_id, first.country, first.answers[0].locator) == (
+        "7",
+        "FR",
+        'r.jsonl, row 1, column "text"',
+    )
     assert (second.source_id, second.answers[0].locator) == ("8", 'r.jsonl, row 3, column "text"')
 
 
 def test_broken_line_is_named_and_the_rest_kept(write):
-    understanding = understand([write("r.jsonl", '{"id": 1, "text": "one"}\n{"id": 2, "text": \n{"id": 3, "text": "three"}\n')])
+    understanding = understand(
+        [write("r.jsonl", '{"id": 1, "text": "one"}\n{"id": 2, "text": \n{"id": 3, "text": "three"}\n')]
+    )
 
-    assert [message for message in messages(understanding.warnings) if "row 2" in message and "not valid JSON" in message]
+    assert [
+        message
+        for message in messages(understanding.warnings)
+        if "row 2" in message and "not valid JSON" in message
+    ]
     assert [item.source_id for item in collect(understanding)] == ["1", "r.jsonl:2", "3"]
 
 
@@ -29,7 +41,11 @@ def test_broken_line_is_named_and_the_rest_kept(write):
     [
         [{"id": 1, "text": "one"}, {"id": 2, "text": "two"}],
         {"question": "What?", "comments": [{"index": 1, "comment": "one"}, {"index": 2, "comment": "two"}]},
-        {"meta": {"pages": [1]}, "tags": [{"name": "x"}] * 9, "answers": [{"answer": "one"}, {"answer": "two"}]},
+        {
+            "meta": {"pages": [1]},
+            "tags": [{"name": "x"}] * 9,
+            "answers": [{"answer": "one"}, {"answer": "two"}],
+        },
         ["one", "two"],
     ],
 )
@@ -42,7 +58,9 @@ def test_object_per_line_in_a_json_file(write):
 
 
 def test_nested_keys_are_known_by_their_last_part(write):
-    path = write("r.json", json.dumps([{"body": {"text": "one"}, "who": {"name": "Ada", "email": "a@example.org"}}]))
+    path = write(
+        "r.json", json.dumps([{"body": {"text": "one"}, "who": {"name": "Ada", "email": "a@example.org"}}])
+    )
 
     assert roles(understand([path])) == {"body.text": "text", "who.name": "person", "who.email": "ignored"}
 
@@ -54,7 +72,10 @@ def test_broken_json_is_an_error_with_place_or_remedy(write, text):
 
 
 def test_values_of_every_kind_read_as_text(write):
-    path = write("r.jsonl", '{"text": "a", "yes": true, "none": null, "list": ["x", "y"]}\n{"text": "b", "yes": false}\n')
+    path = write(
+        "r.jsonl",
+        '{"text": "a", "yes": true, "none": null, "list": ["x", "y"]}\n{"text": "b", "yes": false}\n',
+    )
 
     first, second = collected(path)
     assert first.closed == {"yes": "TRUE", "list": "x; y"}

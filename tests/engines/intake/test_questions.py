@@ -38,7 +38,13 @@ def test_question_is_found_by_id_text_or_declared_number(paper, value, expected)
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("Question 3", "IP-02.q1"), ("Q3", "IP-02.q1"), ("3", "IP-02.q1"), ("Q14", None), ("Q1 What is your name and postal address", None)],
+    [
+        ("Question 3", "IP-02.q1"),
+        ("Q3", "IP-02.q1"),
+        ("3", "IP-02.q1"),
+        ("Q14", None),
+        ("Q1 What is your name and postal address", None),
+    ],
 )
 def test_numbers_count_through_a_paper_that_declares_none(paper, value, expected):
     plain = Paper(paper.title, paper.questions)
@@ -47,7 +53,9 @@ def test_numbers_count_through_a_paper_that_declares_none(paper, value, expected
 
 
 def test_question_column_of_a_long_table(write, paper):
-    path = write("r.csv", "id,question,answer\nR1,IP-01.q1,one\nR1,IP-02,two\nR1,What else?,three\nR2,Issue 3,four\n")
+    path = write(
+        "r.csv", "id,question,answer\nR1,IP-01.q1,one\nR1,IP-02,two\nR1,What else?,three\nR2,Issue 3,four\n"
+    )
 
     understanding = understand([path], paper=paper)
     first, second = collect(understanding)

@@ -24,8 +24,10 @@ def test_rows_of_one_id_are_one_submission_at_the_place_of_the_first(write):
     assert texts(items) == [["a1", "a2"], ["b1", "b2"], ["c1"]]
     assert items[1].problems == ['the rows of B differ in country ("FR" and "DE"); the first was kept.']
     assert messages(understanding.warnings) == [
-        "field country: 1 submissions have several rows that differ here; the first value was kept. "
-        "Correct the rows if another one is true."
+        (
+            "field country: 1 submissions have several rows that differ here; the first value was kept. "
+            "Correct the rows if another one is true."
+        )
     ]
     assert (understanding.submissions, understanding.answers) == (3, 5)
 
@@ -40,7 +42,10 @@ def test_ids_are_joined_across_files_in_the_order_given(write):
 
 
 def test_ids_differ_by_case(write):
-    assert [item.source_id for item in collected(write("r.csv", "id,text\nR_aB,one\nR_Ab,two\n"))] == ["R_aB", "R_Ab"]
+    assert [item.source_id for item in collected(write("r.csv", "id,text\nR_aB,one\nR_Ab,two\n"))] == [
+        "R_aB",
+        "R_Ab",
+    ]
 
 
 def test_rows_without_id_are_named_by_file_and_row(write):
@@ -91,8 +96,12 @@ CELL = st.text(
 ROWS = st.lists(st.tuples(st.sampled_from(["", "A", "B", "C-1", "7"]), CELL, CELL), max_size=25)
 
 
-@settings(max_examples=150, deadline=None)
-@given(rows=ROWS, codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), delimiter=st.sampled_from([",", ";", "\t", "|"]))
+@settings(max_examples=50, deadline=None)
+@given(
+    rows=ROWS,
+    codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    delimiter=st.sampled_from([",", ";", "\t", "|"]),
+)
 def test_no_answer_is_lost_whatever_the_cells_hold(rows, codec, delimiter):
     headings = ("response id", "comment", "answer")
     with tempfile.TemporaryDirectory() as folder:
@@ -110,10 +119,12 @@ def test_no_answer_is_lost_whatever_the_cells_hold(rows, codec, delimiter):
     assert understanding.answers == len(written) + 2
     assert understanding.submissions == len(items)
     identifiers = {row[0] for row in rows if row[0]}
-    assert {item.source_id for item in items if not item.source_id.startswith("r.csv:")} == identifiers | {"anchor"}
+    assert {item.source_id for item in items if not item.source_id.startswith("r.csv:")} == identifiers | {
+        "anchor"
+    }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=st.text(st.sampled_from('ab,"\n x'), max_size=120), width=st.integers(0, 3))
 def test_no_letter_is_lost_however_broken_the_quotation(text, width):
     records = [cells for cells, _problem in split_records(iter(text.splitlines(keepends=True)), ",", width)]
@@ -122,7 +133,7 @@ def test_no_letter_is_lost_however_broken_the_quotation(text, width):
     assert [letter for letter in kept if letter in "abx"] == [letter for letter in text if letter in "abx"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(text=st.text(st.sampled_from('ab,"\n x'), max_size=120))
 def test_broken_rows_are_counted_as_they_are_collected(text):
     with tempfile.TemporaryDirectory() as folder:

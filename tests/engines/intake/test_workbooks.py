@@ -38,17 +38,33 @@ def test_typed_cells_read_as_people_see_them(workbook):
             "Data": [
                 ["Response ID", "Comment", "Date", "Agree", "Rating"],
                 [12, "Text", dt.date(2024, 2, 3), True, 4.5],
-                [13.0, 2024, dt.datetime(2024, 2, 4, 9, 30), False, 5],
+                [13.0, 2024, dt.datetime.combine(dt.date(2024, 2, 4), dt.time(9, 30)), False, 5],
             ]
         }
     )
     first, second = collected(path)
-    assert (first.source_id, first.date, first.closed) == ("12", "2024-02-03", {"Agree": "TRUE", "Rating": "4.5"})
+    assert (first.source_id, first.date, first.closed) == (
+        "12",
+        "2024-02-03",
+        {"Agree": "TRUE", "Rating": "4.5"},
+    )
     assert (second.source_id, second.date, second.answers[0].text) == ("13", "2024-02-04", "2024")
 
 
 def test_headings_below_blank_rows_and_columns_keep_their_row_numbers(workbook):
-    path = workbook({"Data": [[], [None, "Consultation"], [], [None, "id", "text"], [None, 1, "one"], [], [None, 2, "two"]]})
+    path = workbook(
+        {
+            "Data": [
+                [],
+                [None, "Consultation"],
+                [],
+                [None, "id", "text"],
+                [None, 1, "one"],
+                [],
+                [None, 2, "two"],
+            ]
+        }
+    )
 
     understanding = understand([path])
     assert understanding.tables[0].heading_row == 4
@@ -69,7 +85,12 @@ def test_several_sheets_of_answers_are_all_read(workbook):
 
 def test_sheet_without_answers_and_hidden_sheet_are_said(workbook):
     path = workbook(
-        {"Answers": [["id", "text"], [1, "one"]], "Lists": [["Colour"], ["red"]], "-Old": [["id", "text"], [9, "old"]], "Empty": []}
+        {
+            "Answers": [["id", "text"], [1, "one"]],
+            "Lists": [["Colour"], ["red"]],
+            "-Old": [["id", "text"], [9, "old"]],
+            "Empty": [],
+        }
     )
     understanding = understand([path])
     assert texts(list(collect(understanding))) == [["one"]]
@@ -81,7 +102,10 @@ def test_sheet_without_answers_and_hidden_sheet_are_said(workbook):
 
 def test_sheet_of_details_is_joined_by_id(workbook):
     path = workbook(
-        {"Answers": [["response id", "text"], ["R1", "one"]], "People": [["response id", "organisation"], ["R1", "Museum"]]}
+        {
+            "Answers": [["response id", "text"], ["R1", "one"]],
+            "People": [["response id", "organisation"], ["R1", "Museum"]],
+        }
     )
     (item,) = collected(path)
     assert (item.organisation, item.answers[0].text) == ("Museum", "one")
@@ -100,7 +124,10 @@ def test_table_of_text_named_xls_is_read(write):
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"PK\x03\x04broken", "is not a workbook that can be read"), (b"<html><table></table></html>", "save it as XLSX or CSV")],
+    [
+        (b"PK\x03\x04broken", "is not a workbook that can be read"),
+        (b"<html><table></table></html>", "save it as XLSX or CSV"),
+    ],
 )
 def test_broken_workbook_is_an_error_with_a_remedy(write, content, reason):
     (message,) = messages(understand([write("r.xlsx", content)]).errors)

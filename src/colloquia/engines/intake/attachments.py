@@ -11,7 +11,8 @@ _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
 LONGEST_POINTER = 160
 _POINTERS = re.compile(
-    r"\b(?:see|refer to|please (?:see|find|refer)|as per|in)\b.{0,30}\b(?:attach\w*|annex\w*|enclos\w*|uploaded|appendix)"
+    r"\b(?:see|refer to|please (?:see|find|refer)|as per|in)\b.{0,30}"
+    r"\b(?:attach\w*|annex\w*|enclos\w*|uploaded|appendix)"
     r"|\b(?:attached|enclosed|uploaded)\b.{0,20}\b(?:file|document|pdf|letter|response|submission|statement)"
     r"|\b(?:file|document|response|submission|letter)\b.{0,15}\b(?:attached|enclosed|uploaded)"
     r"|\bvoir\b.{0,25}(?:pi[eè]ces? jointes?|annexes?|document joint)|\bci-joint"
@@ -28,7 +29,9 @@ _POINTERS = re.compile(
 
 
 def named_files(cell: str) -> list[str]:
-    """The names, paths or addresses in a cell, split at semicolons, bars, line ends, and commas between names."""
+    """The names, paths or addresses in a cell, split at semicolons, bars, line ends, and commas between
+    names.
+    """
     names: list[str] = []
     for part in _SPLIT.split(cell.strip()):
         pieces = _COMMA.split(part)

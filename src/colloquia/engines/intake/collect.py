@@ -91,16 +91,14 @@ class _Waiting:
         """Filled rows of a table with their ids."""
         reader = self.readers[place]
         last = self.tables[place].last_heading_row
-        identifier = reader.identifier
         for row in self.tables[place].table.rows():
             if row.number > last and not reader.is_blank(row) and not reader.is_heading(row):
-                yield row, row.cells[identifier].strip() if 0 <= identifier < len(row.cells) else ""
+                yield row, reader.identify(row)
 
     def _repeated_rows(self) -> Iterator[tuple[str, int, int, int, str]]:
         sequence = 0
         for place in self._order():
-            for row, _cell in self._rows(place):
-                identifier = self.readers[place].read(row).identifier
+            for row, identifier in self._rows(place):
                 if identifier and digest(identifier) in self.plan.repeated:
                     sequence += 1
                     yield identifier, sequence, place, row.number, json.dumps([row.cells, row.problems])
@@ -111,17 +109,12 @@ class _Waiting:
     def submissions(self, place: int) -> Iterator[Incoming]:
         """The submissions whose first row stands in the table at ``place``."""
         table, reader = self.tables[place], self.readers[place]
-        for row, _cell in self._rows(place):
-            reading = reader.read(row)
-            if (
-                self.base is None
-                or not reading.identifier
-                or digest(reading.identifier) not in self.plan.repeated
-            ):
-                yield self._complete(self._single(row, table, reader), reading.identifier)
+        for row, identifier in self._rows(place):
+            if self.base is None or not identifier or digest(identifier) not in self.plan.repeated:
+                yield self._complete(self._single(row, table, reader), identifier)
                 continue
             rows = self.base.execute(
-                "SELECT place, number, row FROM waiting WHERE id = ? ORDER BY sequence", (reading.identifier,)
+                "SELECT place, number, row FROM waiting WHERE id = ? ORDER BY sequence", (identifier,)
             ).fetchall()
             if (rows[0][0], rows[0][1]) != (place, row.number):
                 continue
@@ -133,7 +126,7 @@ class _Waiting:
                 )
                 merged = part if merged is None else _merge(merged, part)
             if merged is not None:
-                yield self._complete(merged, reading.identifier)
+                yield self._complete(merged, identifier)
 
     def _single(self, row: Row, table: TableUnderstanding, reader: RowReader) -> Incoming:
         reading = reader.read(row)
@@ -155,7 +148,9 @@ class _Waiting:
 
 
 def _merge(first: Incoming, other: Incoming) -> Incoming:
-    """Two rows of one submission: answers and files together, of every field the first value that is given."""
+    """Two rows of one submission: answers and files together, of every field the first value that is
+    given.
+    """
     first.answers.extend(replace(answer) for answer in other.answers)
     for file in other.files:
         if not any(known.path == file.path for known in first.files):
@@ -166,7 +161,10 @@ def _merge(first: Incoming, other: Incoming) -> Incoming:
         if not mine:
             setattr(first, name, theirs)
         elif theirs and theirs != mine:
-            sentence = f'the rows of {first.source_id} differ in {name} ("{mine}" and "{theirs}"); the first was kept.'
+            sentence = (
+                f"the rows of {first.source_id} differ in {name} "
+                f'("{mine}" and "{theirs}"); the first was kept.'
+            )
             if sentence not in first.problems:
                 first.problems.append(sentence)
     for heading, value in other.closed.items():

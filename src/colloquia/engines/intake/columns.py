@@ -30,14 +30,11 @@ SINGLE = (
 )
 PERSONAL = "personal data, never read into an analysis"
 TOOL = "written by the survey tool or for machines"
-RUNNING = frozenset(
-    """
-    index|row|row number|no|nr|number|n|序号|序號|编号|編號|番号|通し番号|번호|일련번호|номер|الرقم|رقم|numero|nummer|lfd nr
-    |laufende nummer
-    """.replace("\n    ", "")
-    .strip()
-    .split("|")
-)
+RUNNING = frozenset((
+    "index", "row", "row number", "no", "nr", "number", "n", "序号", "序號", "编号", "編號",
+    "番号", "通し番号", "번호", "일련번호", "номер",
+    "الرقم", "رقم", "numero", "nummer", "lfd nr", "laufende nummer",
+))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -134,7 +131,12 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
             candidate.settle("ignored", candidate.sure, PERSONAL)
         elif candidate.role == "tool":
             candidate.settle("ignored", candidate.sure, TOOL)
-        elif (candidate.role == "attachment" and not values.names_files) or (candidate.role == "position" and (values.is_prose or values.distinct > 40)) or (candidate.role in ("stakeholder", "country") and values.is_prose) or (candidate.role == "id" and not _can_be_id(candidate)):
+        elif (
+            (candidate.role == "attachment" and not values.names_files)
+            or (candidate.role == "position" and (values.is_prose or values.distinct > 40))
+            or (candidate.role in ("stakeholder", "country") and values.is_prose)
+            or (candidate.role == "id" and not _can_be_id(candidate))
+        ):
             candidate.settle("")
         elif candidate.role == "title":
             _title(candidate)
@@ -144,7 +146,9 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
         closed = (
             candidate.values.is_choice and candidate.values.filled >= 10 and not candidate.values.is_prose
         )
-        if (candidate.sure == "named" and not candidate.question_id and closed and other) or (candidate.sure != "mapped" and "text" in mapped and not candidate.question_id):
+        if (candidate.sure == "named" and not candidate.question_id and closed and other) or (
+            candidate.sure != "mapped" and "text" in mapped and not candidate.question_id
+        ):
             candidate.settle("")
     if "stakeholder" not in mapped and not any(candidate.role == "stakeholder" for candidate in candidates):
         _stakeholder_by_cells(candidates)

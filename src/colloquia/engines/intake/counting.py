@@ -72,12 +72,14 @@ class Counter:
             )
 
     def known_identifiers(self, table: TableUnderstanding, labels: Collection[str]) -> tuple[int, int]:
-        """How many of a table's ids stand in the tables counted so far or begin a file's name, of how many rows."""
+        """How many of a table's ids stand in the tables counted so far or begin a file's name, of how many
+        rows.
+        """
         reader = RowReader(table, self.questions)
         known = rows = 0
         for row in table.table.rows():
             if row.number > table.last_heading_row and not reader.is_blank(row):
-                label = fold_id(reader.read(row).identifier)
+                label = fold_id(reader.identify(row))
                 rows += 1
                 known += bool(label) and (label in labels or self.identifiers.holds(label))
         return known, rows
@@ -101,15 +103,21 @@ class Counter:
             key = self.anonymous
             if table.of_role("id"):
                 note(
-                    "has no id; it is a submission of its own, named by file and row. Give it an id if it belongs to another row."
+                    "has no id; it is a submission "
+                    "of its own, named by file "
+                    "and row. Give it an id if it belongs to another row."
                 )
         start = f"{table.name}, row {number} "
         for problem in incoming.problems:
             note(problem.removeprefix(start))
         if reading.unmatched_question:
             note(
-                f'names the question "{reading.unmatched_question[:80]}", which the paper does not have or which is not one '
-                "question; the answer was kept without a question. Write the id of the question."
+
+                    "names the question "
+                    f'"{reading.unmatched_question[:80]}", '
+                    "which the paper does not have or which is not one "
+                    "question; the answer was kept without a question. Write the id of the question."
+
             )
         found = resolve(reading, table, self.index)
         for file, _question in found.files:
@@ -123,7 +131,9 @@ class Counter:
             )
 
     def _tell(self, reading: RowReading, key: int) -> None:
-        """Remember eight bytes per row and field, to find rows of one submission that contradict each other."""
+        """Remember eight bytes per row and field, to find rows of one submission that contradict each
+        other.
+        """
         self.keys.append(key)
         for name in COMPARED:
             column = self.told.setdefault(name, array("Q"))
@@ -142,7 +152,9 @@ class Counter:
             differing = int((counts > 1).sum())
             if differing:
                 message = (
-                    f"{differing:,} submissions have several rows that differ here; the first value was kept. "
+                    f"{differing:,} submissions "
+                    "have several rows "
+                    "that differ here; the first value was kept. "
                     "Correct the rows if another one is true."
                 )
                 problems.append(Problem("contradiction", f"field {name}", message))

@@ -1,8 +1,10 @@
-"""Dates as people and tools write them, to ISO form; the order of day and month is settled by the whole column."""
+"""Dates as people and tools write them, to ISO form; the order of day and month is settled by the whole
+column.
+"""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -33,7 +35,7 @@ _MONTHS = """
 MONTHS = {
     word: number for number, line in enumerate(_MONTHS.strip().splitlines(), start=1) for word in line.split()
 }
-EPOCH = datetime.date(1899, 12, 30)
+EPOCH = dt.date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)
 
 
@@ -46,6 +48,8 @@ class DateOrder:
     unclear: int = 0
 
     def add(self, cell: str) -> None:
+        if "/" not in cell and "-" not in cell:
+            return
         hit = _SHORT.match(_plain(cell))
         if not hit or hit[2] == ".":
             return
@@ -71,7 +75,9 @@ class DateOrder:
 
 
 def parse_date(cell: str, order: str) -> str:
-    """The date in ISO form, without the time of day; the cell as given where it cannot be read for certain."""
+    """The date in ISO form, without the time of day; the cell as given where it cannot be read for
+    certain.
+    """
     text = _plain(cell)
     for pattern in (_ISO, _ASIAN):
         hit = pattern.match(text)
@@ -107,10 +113,10 @@ def _serial(text: str) -> str:
         hit = _COMPACT.match(text)
         return _iso(int(hit[1]), int(hit[2]), int(hit[3])) if hit else ""
     if number in SERIALS:
-        return (EPOCH + datetime.timedelta(days=number)).isoformat()
+        return (EPOCH + dt.timedelta(days=number)).isoformat()
     if len(text) in (10, 13):
         seconds = number // 1000 if len(text) == 13 else number
-        return (datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)).date().isoformat()  # noqa: DTZ001 -- UTC by definition
+        return (dt.date(1970, 1, 1) + dt.timedelta(days=seconds // 86_400)).isoformat()
     return ""
 
 
@@ -138,6 +144,6 @@ def _month(word: str) -> int:
 
 def _iso(year: int, month: int, day: int) -> str:
     try:
-        return datetime.date(year, month, day).isoformat()
+        return dt.date(year, month, day).isoformat()
     except ValueError:
         return ""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 NO_DELIMITER = "\x1f"
 SAMPLE_CHARACTERS = 1 << 18
-UNDECODABLE = "holds characters that could not be decoded (shown as \ufffd); save the file as UTF-8 again from its source"
+UNDECODABLE = (
+    "holds characters that could not be decoded (shown as "
+    "\ufffd); save the file as UTF-8 again from its source"
+)
 
 
 class DelimitedTable:

@@ -25,7 +25,9 @@ IGNORED_NAMES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file below an input. ``name`` is its path below the input, with ``/``; ``problem`` says why it cannot be used."""
+    """A file below an input. ``name`` is its path below the input, with ``/``; ``problem`` says why it
+    cannot be used.
+    """
 
     path: Path
     name: str
@@ -126,7 +128,10 @@ class FileIndex:
         if ".." in parts and address is None:
             return (
                 None,
-                "points outside the folder of the table; put the file beside the table and name it without ..",
+                (
+                    "points outside the folder of the table; put "
+                    "the file beside the table and name it without .."
+                ),
             )
         candidates = self._by_parts([part for part in parts if part != ".."], owner)
         if len(candidates) == 1:

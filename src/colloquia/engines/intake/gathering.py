@@ -96,7 +96,10 @@ class Gatherer:
             self.result.notes.append(note)
         if folder.links:
             listed = ", ".join(folder.links[:5])
-            message = f"{len(folder.links):,} links were not followed ({listed}); copy what they point to into the folder."
+            message = (
+                f"{len(folder.links):,} links were not followed "
+                f"({listed}); copy what they point to into the folder."
+            )
             self._warn("link", name, message)
         for place, reason in folder.closed:
             self._warn("folder", f"{name}/{place}", f"cannot be opened ({reason}); check the permissions.")

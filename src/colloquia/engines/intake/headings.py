@@ -46,7 +46,9 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def field_and_rank(heading: str) -> tuple[str, int]:
-    """The field that the heading names exactly, with the strength of the name (0 strongest); or ``("", 0)``."""
+    """The field that the heading names exactly, with the strength of the name (0 strongest); or ``("",
+    0)``.
+    """
     known = _known()
     for form in (
         heading,

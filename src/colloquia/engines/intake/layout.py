@@ -22,7 +22,9 @@ PLAIN = OPEN_ENDED | {"response", "reponse", "respuesta", "antwort", "resposta",
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's name for people, all names that ``--map`` may use for it, and whether it is open-ended by its tool."""
+    """A column's name for people, all names that ``--map`` may use for it, and whether it is open-ended by
+    its tool.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -66,7 +68,9 @@ def find_layout(rows: Sequence[Row]) -> Layout | None:
 
 
 def _widened(row: Row, following: Sequence[Row]) -> list[str]:
-    """Headings with blanks added where most rows have more cells: before them for numbered rows, else behind."""
+    """Headings with blanks added where most rows have more cells: before them for numbered rows, else
+    behind.
+    """
     widths = sorted(len(other.cells) for other in following if other.cells and other.cells[-1].strip())
     usual = widths[len(widths) // 5] if len(widths) >= 3 else 0
     missing = usual - len(row.cells)

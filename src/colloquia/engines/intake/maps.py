@@ -80,7 +80,9 @@ def parse_maps(maps: Sequence[str]) -> tuple[list[Rule], str, list[Problem]]:
 
 
 def find_columns(heading: str, headings: Sequence[Heading]) -> list[int]:
-    """Columns that the typed heading means: exactly, then whatever the case and spaces, then by a prefix ending in "…"."""
+    """Columns that the typed heading means: exactly, then whatever the case and spaces, then by a prefix
+    ending in "…".
+    """
     exact = [place for place, item in enumerate(headings) if heading in item.aliases]
     if exact:
         return exact[:1]

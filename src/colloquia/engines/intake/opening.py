@@ -71,7 +71,8 @@ def _kind(path: Path) -> str:
         return "objects"
     if ending in WORKBOOKS and head.lstrip()[:1] == b"<":
         raise UnreadableTable(
-            f"is a web page or XML named {ending}; open it in a spreadsheet program and save it as XLSX or CSV"
+            f"is a web page or XML named {ending}; open it in "
+            "a spreadsheet program and save it as XLSX or CSV"
         )
     return "text"
 
@@ -122,7 +123,9 @@ class OpenTable:
         }
 
     def has_answers(self, *, guessed: bool) -> bool:
-        """Whether a column holds answers or names files; ``guessed`` counts columns known by their prose alone."""
+        """Whether a column holds answers or names files; ``guessed`` counts columns known by their prose
+        alone.
+        """
         return any(
             column.role == "attachment"
             or (

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from colloquia.engines.intake.files import FoundFile
 
 MOST_IN_ONE = 20
-SORTED_BY = frozenset(
-    ["en", "fr", "es", "ru", "ar", "zh", "de", "it", "ja", "ko", "pt", "english", "french", "spanish", "russian", "arabic", "chinese", "german", "italian", "japanese", "korean", "portuguese", "pdf", "docx", "odt", "html", "txt", "word", "scans", "letters", "emails", "mails", "batch", "inbox", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "individuals", "organisations", "organizations", "companies", "states", "ngos", "academia", "industry", "public", "other", "others"]
-)
+SORTED_BY = frozenset((
+    "en", "fr", "es", "ru", "ar", "zh", "de", "it", "ja", "ko", "pt", "english", "french", "spanish",
+    "russian", "arabic", "chinese", "german", "italian", "japanese", "korean", "portuguese", "pdf",
+    "docx", "odt", "html", "txt", "word", "scans", "letters", "emails", "mails", "batch", "inbox",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "individuals", "organisations", "organizations", "companies", "states",
+    "ngos", "academia", "industry", "public", "other", "others",
+))  # fmt: skip
 
 
 def digest(text: str) -> int:
@@ -113,15 +118,22 @@ def group_files(
         if not choice:
             count = sum(len(members) for members in folders.values())
             notes.append(
-                f"{len(folders):,} folders ({', '.join(list(folders)[:3])} …) are read as one submission each, of "
-                f"{count:,} files; use --map folders=files if every file is a submission of its own"
+
+                    f"{len(folders):,} folders "
+                    f"({', '.join(list(folders)[:3])} "
+                    "…) are read as one submission each, of "
+                    f"{count:,} files; use --map folders=files if every file is a submission of its own"
+
             )
     else:
         groups.extend((file.name, [file]) for file in files)
         if folders and not choice and any(len(members) > 1 for members in folders.values()):
             notes.append(
-                f"every file in the {len(folders):,} folders ({', '.join(list(folders)[:3])} …) is read as a submission of its "
-                "own; use --map folders=submissions if a folder is one submission"
+
+                    f"every file in the {len(folders):,} folders "
+                    f"({', '.join(list(folders)[:3])} …) is read as a submission of its "
+                    "own; use --map folders=submissions if a folder is one submission"
+
             )
     return sorted(groups, key=lambda group: natural_key(group[0])), notes
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from colloquia.engines.intake.understanding import TableUnderstanding
 
 PLAIN_FIELDS = ("organisation", "country", "stakeholder", "channel", "language", "position")
-JOINED_AGAIN = "has more cells than headings; the extra ones were joined to the text, so put quotation marks around the text"
+JOINED_AGAIN = (
+    "has more cells than headings; the extra ones were joined "
+    "to the text, so put quotation marks around the text"
+)
 TOO_MANY = (
     "has more cells than headings; what stands beyond them was kept as a further answer, so check the row"
 )
@@ -47,6 +50,7 @@ class RowReader:
         self.identifier = next((column.place for column in table.of_role("id")), -1)
         self.date = next((column.place for column in table.of_role("date")), -1)
         self.question = next((column.place for column in table.of_role("question")), -1)
+        self.first_heading = table.columns[0].heading if table.columns else ""
         self.matched: dict[str, str | None] = {}
         self.exact_width = not table.kind.startswith(("CSV", "TSV"))
 
@@ -55,15 +59,23 @@ class RowReader:
 
     def is_heading(self, row: Row) -> bool:
         """Whether the row repeats the headings, as files that were joined end to end do."""
+        if not row.cells or row.cells[0].strip() != self.first_heading:
+            return False
         cells = [" ".join(cell.split()) for cell in row.cells]
         return len(cells) > 1 and cells == [column.heading for column in self.table.columns[: len(cells)]]
+
+    def identify(self, row: Row) -> str:
+        """The id that the row gives, or an empty string."""
+        return self._identifier(self._fit(row.cells)[0])
+
+    def _identifier(self, cells: list[str]) -> str:
+        identifier = cells[self.identifier].strip() if self.identifier >= 0 else ""
+        return f"{self.table.name}:{identifier}" if identifier and self.table.own_numbers else identifier
 
     def read(self, row: Row) -> RowReading:
         """The submission of one filled row."""
         cells, extra, problem = self._fit(row.cells)
-        identifier = cells[self.identifier].strip() if self.identifier >= 0 else ""
-        if identifier and self.table.own_numbers:
-            identifier = f"{self.table.name}:{identifier}"
+        identifier = self._identifier(cells)
         place = f"{self.table.name}, row {row.number}"
         incoming = Incoming(identifier or f"{self.table.name}:{row.number}")
         sentences = [*row.problems, problem] if problem else row.problems
@@ -108,7 +120,9 @@ class RowReader:
         return found, "" if found or not self.questions.questions else value
 
     def _fit(self, cells: list[str]) -> tuple[list[str], str, str]:
-        """Cells brought to the number of headings, text beyond them, and a sentence where they did not fit."""
+        """Cells brought to the number of headings, text beyond them, and a sentence where they did not
+        fit.
+        """
         beyond = len(cells) - self.width
         if beyond == 0:
             return cells, "", ""

@@ -81,7 +81,9 @@ class _Understander:
                 self._error("map", f"--map {rule.typed}", message)
 
     def _count(self, parts: list[Input], counter: Counter) -> None:
-        """Count the tables the user named first, so that their attachments are not taken for tables; then details."""
+        """Count the tables the user named first, so that their attachments are not taken for tables; then
+        details.
+        """
         counted: dict[int, TableUnderstanding] = {}
         self.numbered = sum(len(part.tables) for part in parts) > 1
         for part in sorted(parts, key=lambda part: part.folder is not None):
@@ -130,7 +132,11 @@ class _Understander:
         for place, order in item.orders.items():
             if order.doubtful:
                 where = f'{table.name}, column "{item.layout.headings[place].name}"'
-                message = "days and months cannot be told apart; such dates were left as given. Write them as YYYY-MM-DD."
+                message = (
+                    "days and months cannot "
+                    "be told apart; such dates "
+                    "were left as given. Write them as YYYY-MM-DD."
+                )
                 self._warn("date", where, message)
         undecided = item.decision.undecided
         if undecided:
@@ -144,7 +150,10 @@ class _Understander:
             self._no_answers(table)
         for name in item.decision.unused_prose:
             if name not in undecided:
-                message = f"holds prose that will not be analysed; add --map text={quoted(name)} to read it as well."
+                message = (
+                    "holds prose that will not be analysed; add "
+                    f"--map text={quoted(name)} to read it as well."
+                )
                 self._warn("columns", f'{table.name}, column "{name}"', message)
         personal = [
             column.heading
@@ -192,9 +201,16 @@ class _Understander:
             readable, reason = True, "an image: read only where Tesseract is installed"
         elif not reason and not readable:
             if file.ending in TABLE_ENDINGS:
-                reason = "is a table without a column of answers; name the column with --map text=…, or leave the file out"
+                reason = (
+                    "is a table without a "
+                    "column of answers; name the "
+                    "column with --map text=…, or leave the file out"
+                )
             else:
-                reason = f"has a format that is not read ({file.ending or 'no ending'}); save it as PDF, DOCX or text"
+                reason = (
+                    "has a format that is not read "
+                    f"({file.ending or 'no ending'}); save it as PDF, DOCX or text"
+                )
         if reason and not readable:
             self._warn("file", file.name, f"{reason}.")
         self.result.files.append(
@@ -205,7 +221,9 @@ class _Understander:
         for identifier, where, text in counter.pointing:
             if fold_id(identifier) not in self.result.plan.owned:
                 message = (
-                    f'says "{text}" but no file belongs to it; name the file in a column "attachment", or begin its name '
+                    f'says "{text}" but no file '
+                    "belongs to it; name the "
+                    'file in a column "attachment", or begin its name '
                     "with the id of the row, and give its folder as a further input."
                 )
                 self._warn("attachment", where, message)
@@ -222,7 +240,8 @@ class _Understander:
         shared, tables = counter.identifiers.shared()
         if shared:
             message = (
-                f"{shared:,} ids stand in more than one of these tables; such rows were joined to one submission. "
+                f"{shared:,} ids stand in more than one of these "
+                "tables; such rows were joined to one submission. "
                 "If each table numbers its rows anew, use --map ignore= with the heading of the id."
             )
             self._warn("id", ", ".join(tables[:4]), message)

@@ -65,7 +65,9 @@ class TableUnderstanding:
 
 @dataclass(frozen=True, slots=True)
 class FileUnderstanding:
-    """One file that is no table. ``submission`` is the source id that it belongs to; ``readable`` goes by its format."""
+    """One file that is no table. ``submission`` is the source id that it belongs to; ``readable`` goes by
+    its format.
+    """
 
     name: str
     path: Path
@@ -121,8 +123,11 @@ class Understanding:
         lines.extend(f"Error: {problem.where}: {problem.message}" for problem in self.errors)
         lines.extend(f"Warning: {problem.where}: {problem.message}" for problem in self.warnings)
         lines.append(
-            f"Understood: {self.submissions:,} submissions with {self.answers:,} answers and {self.attached:,} files; "
-            f"{len(self.errors)} errors, {len(self.warnings)} warnings."
+
+                f"Understood: {self.submissions:,} submissions with "
+                f"{self.answers:,} answers and {self.attached:,} files; "
+                f"{len(self.errors)} errors, {len(self.warnings)} warnings."
+
         )
         return lines
 

@@ -185,25 +185,40 @@ FIELDS: dict[str, str] = {
 PHRASES: tuple[tuple[str, str], ...] = (
     (
         "personal",
-        r"\be ?mail\b|\bphone number\b|\bpostcode\b|\bpostal address\b|\bip address\b|correo electronico|courriel",
+        (
+            r"\be ?mail\b|\bphone number\b|\bpostcode\b|\bpostal "
+            r"address\b|\bip address\b|correo electronico|courriel"
+        ),
     ),
     (
         "organisation",
-        r"\bname of (the |your )?(organi[sz]ation|company|institution|entity)\b|^what is your organi[sz]ation",
+        (
+            r"\bname of (the |your )?(organi[sz]ation|company|institution|entity)\b|^what "
+            r"is your organi[sz]ation"
+        ),
     ),
     ("organisation", r"\b(organi[sz]ation|company|institution) s? ?name\b|^(your )?organi[sz]ation$"),
     (
         "stakeholder",
-        r"\bresponding (as|on behalf of|in)\b|\bin what capacity\b|\b(respondent|stakeholder|organi[sz]ation) (type|group|category)\b",
+        (
+            r"\bresponding (as|on behalf of|in)\b|\bin what "
+            r"capacity\b|\b(respondent|stakeholder|organi[sz]ation) (type|group|category)\b"
+        ),
     ),
     (
         "stakeholder",
-        r"\bbest describes (you|your organi[sz]ation)\b|\bat (titre|quel titre)\b|\ben nombre de\b.*\bresponde",
+        (
+            r"\bbest describes (you|your organi[sz]ation)\b|\bat "
+            r"(titre|quel titre)\b|\ben nombre de\b.*\bresponde"
+        ),
     ),
     ("person", r"^(what is |please (enter|give|provide|state) )?your (full )?name\b"),
     (
         "country",
-        r"\b(in )?(which|what) country\b|\bcountry (of|where|in which)\b|\byour country\b|\bquel pays\b|\bque pais\b|welchem land",
+        (
+            r"\b(in )?(which|what) country\b|\bcountry (of|where|in "
+            r"which)\b|\byour country\b|\bquel pays\b|\bque pais\b|welchem land"
+        ),
     ),
     (
         "attachment",
