@@ -121,6 +121,18 @@ def test_an_own_profile_takes_force_everywhere_and_stays_after_the_next_load(loa
     assert Territory.objects.get(code="XK").is_listed is False
 
 
+def test_a_profile_that_was_lost_is_said_in_the_log(loaded, tmp_path, caplog):
+    import shutil
+
+    services.install_profile(folder=own_profile(tmp_path / "ours"))
+    folder = queries.profile_folder(queries.current_naming_profile().fingerprint)
+    shutil.rmtree(folder)
+    queries._profile.cache_clear()
+    assert queries.territory_name("FR", "en") == "France"
+    assert f"The naming profile in force is missing at {folder}" in caplog.text
+    queries._profile.cache_clear()
+
+
 def test_a_broken_profile_changes_nothing(loaded, tmp_path):
     before = counts()
     with pytest.raises(ProfileError):

@@ -12,7 +12,9 @@ from django.db.models import Q, QuerySet
 
 from colloquia.core.jobs.queries import worker_heartbeat
 from colloquia.core.models import AuditEntry, Grouping, Language, Membership, NamingProfile
+from colloquia.core.reference import folder_fingerprint
 from colloquia.engines.jurisdictions import Profile, load_profile
+from colloquia.engines.jurisdictions.loading import PACKAGED_PROFILE
 
 __all__ = [
     "audit_of",
@@ -49,9 +51,13 @@ def profile() -> Profile:
 @lru_cache(maxsize=4)
 def _profile(fingerprint: str) -> Profile:
     folder = profile_folder(fingerprint)
-    if not fingerprint or not folder.is_dir():
-        return load_profile()
-    return load_profile(folder)
+    if fingerprint and folder.is_dir():
+        return load_profile(folder)
+    if fingerprint not in ("", folder_fingerprint(PACKAGED_PROFILE)):
+        logger.error(
+            "The naming profile in force is missing at %s; put it back, or install it again.", folder
+        )
+    return load_profile()
 
 
 def territory_name(code: str, language: str) -> str:
