@@ -48,7 +48,8 @@ class Counter:
     def count(self, table: TableUnderstanding) -> None:
         """Read every row of a table and add what it holds to the counts."""
         reader = RowReader(table, self.questions)
-        self.identifiers.begin(table.name)
+        answers = bool(table.of_role("text") or table.of_role("attachment"))
+        self.identifiers.begin(table.name, details=not answers)
         tallies: dict[str, Tally] = {}
         for row in table.table.rows():
             if row.number <= table.last_heading_row:
@@ -112,12 +113,10 @@ class Counter:
             note(problem.removeprefix(start))
         if reading.unmatched_question:
             note(
-
-                    "names the question "
-                    f'"{reading.unmatched_question[:80]}", '
-                    "which the paper does not have or which is not one "
-                    "question; the answer was kept without a question. Write the id of the question."
-
+                "names the question "
+                f'"{reading.unmatched_question[:80]}", '
+                "which the paper does not have or which is not one "
+                "question; the answer was kept without a question. Write the id of the question."
             )
         found = resolve(reading, table, self.index)
         for file, _question in found.files:

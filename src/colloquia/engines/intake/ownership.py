@@ -41,12 +41,12 @@ class Identifiers:
     def __init__(self) -> None:
         self._exact = array("Q")
         self._folded = array("Q")
-        self._starts: list[tuple[str, int]] = []
+        self._starts: list[tuple[str, int, bool]] = []
         self._sorted: np.ndarray[tuple[int], np.dtype[np.uint64]] | None = None
 
-    def begin(self, table: str) -> None:
-        """What is added from now on stands in the table of this name."""
-        self._starts.append((table, len(self._exact)))
+    def begin(self, table: str, *, details: bool) -> None:
+        """What is added from now on stands in the table of this name; ``details`` are meant to share ids."""
+        self._starts.append((table, len(self._exact), details))
 
     def add(self, identifier: str) -> int:
         number = digest(identifier)
@@ -64,20 +64,19 @@ class Identifiers:
 
     def shared(self) -> tuple[int, list[str]]:
         """How many ids stand in more than one table, and in which tables."""
-        if len(self._starts) < 2 or not self._exact:
+        if sum(1 for _name, _start, details in self._starts if not details) < 2 or not self._exact:
             return 0, []
         numbers = np.frombuffer(self._exact, dtype=np.uint64)
-        ends = [*(start for _name, start in self._starts[1:]), len(numbers)]
-        parts = [
-            np.unique(numbers[start:end]) for (_name, start), end in zip(self._starts, ends, strict=True)
+        ends = [*(start for _name, start, _details in self._starts[1:]), len(numbers)]
+        tables = [
+            (name, np.unique(numbers[start:end]))
+            for (name, start, details), end in zip(self._starts, ends, strict=True)
+            if not details
         ]
+        parts = [part for _name, part in tables]
         unique, counts = np.unique(np.concatenate(parts), return_counts=True)
         several = unique[counts > 1]
-        names = [
-            name
-            for (name, _start), part in zip(self._starts, parts, strict=True)
-            if np.isin(part, several).any()
-        ]
+        names = [name for name, part in tables if np.isin(part, several).any()]
         return len(several), names
 
     def holds(self, label: str) -> bool:
@@ -118,22 +117,18 @@ def group_files(
         if not choice:
             count = sum(len(members) for members in folders.values())
             notes.append(
-
-                    f"{len(folders):,} folders "
-                    f"({', '.join(list(folders)[:3])} "
-                    "…) are read as one submission each, of "
-                    f"{count:,} files; use --map folders=files if every file is a submission of its own"
-
+                f"{len(folders):,} folders "
+                f"({', '.join(list(folders)[:3])} "
+                "…) are read as one submission each, of "
+                f"{count:,} files; use --map folders=files if every file is a submission of its own"
             )
     else:
         groups.extend((file.name, [file]) for file in files)
         if folders and not choice and any(len(members) > 1 for members in folders.values()):
             notes.append(
-
-                    f"every file in the {len(folders):,} folders "
-                    f"({', '.join(list(folders)[:3])} …) is read as a submission of its "
-                    "own; use --map folders=submissions if a folder is one submission"
-
+                f"every file in the {len(folders):,} folders "
+                f"({', '.join(list(folders)[:3])} …) is read as a submission of its "
+                "own; use --map folders=submissions if a folder is one submission"
             )
     return sorted(groups, key=lambda group: natural_key(group[0])), notes
 

@@ -123,11 +123,9 @@ class Understanding:
         lines.extend(f"Error: {problem.where}: {problem.message}" for problem in self.errors)
         lines.extend(f"Warning: {problem.where}: {problem.message}" for problem in self.warnings)
         lines.append(
-
-                f"Understood: {self.submissions:,} submissions with "
-                f"{self.answers:,} answers and {self.attached:,} files; "
-                f"{len(self.errors)} errors, {len(self.warnings)} warnings."
-
+            f"Understood: {self.submissions:,} submissions with "
+            f"{self.answers:,} answers and {self.attached:,} files; "
+            f"{len(self.errors)} errors, {len(self.warnings)} warnings."
         )
         return lines
 
