@@ -24,6 +24,8 @@ NAMES = (
     "theme_mapping",
     "question_mapping",
 )
+_GIVEN_DATA = {"edited_letters"}
+"""Evaluations that are given the folder ``data`` itself."""
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 COLUMNS = ("task", "data", "measure", "value", "95 % interval", "target", "result", "note")
 
@@ -65,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(name: str, load: Callable[[str], Any], shared: Path, seed: int) -> tuple[list[Row], bool]:
     """The rows of one evaluation and whether it broke off; an error becomes a row, so the others go on."""
     try:
-        return [as_row(row) for row in load(f"evals.{name}").rows(shared, seed)], False
+        folder = shared / "data" if name in _GIVEN_DATA else shared
+        return [as_row(row) for row in load(f"evals.{name}").rows(folder, seed)], False
     except Exception as error:  # noqa: BLE001 - whatever breaks one evaluation must not end the others
         reason = f"broke off: {type(error).__name__}: {error}"
         return [Row(name.replace("_", " "), "-", "-", NOT_RUN, note=reason)], True

@@ -42,9 +42,10 @@ class Docket:
             *((text, "background") for text in background),
             *((text, "") for text in others),
         ]
-        kept = {fold(text): (text, truth) for text, truth in reversed(labelled)}
-        ordered = list(reversed(kept.values()))
-        return cls([text for text, _ in ordered], [truth for _, truth in ordered])
+        kept: dict[str, tuple[str, str]] = {}
+        for text, truth in labelled:
+            kept.setdefault(fold(text), (text, truth))
+        return cls([text for text, _ in kept.values()], [truth for _, truth in kept.values()])
 
 
 @dataclass
