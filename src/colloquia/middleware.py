@@ -73,11 +73,17 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SECOND_FACTOR_REQUIRED and request.path.startswith(reverse("admin:index")):
-            user = request.user
-            if user.is_authenticated and user.is_staff:
-                from allauth.mfa.utils import is_mfa_enabled
-
-                if not is_mfa_enabled(user):
-                    return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.path})}")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Django calls this once it knows whose page was asked for."""
+        user = request.user
+        match = request.resolver_match
+        if match is None or "admin" not in match.app_names or not settings.SECOND_FACTOR_REQUIRED:
+            return None
+        if user.is_authenticated and user.is_staff:
+            from allauth.mfa.utils import is_mfa_enabled
+
+            if not is_mfa_enabled(user):
+                return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.path})}")
+        return None

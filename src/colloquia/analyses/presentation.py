@@ -41,6 +41,7 @@ _PURPOSES: dict[str, Words] = {
     "report.html": _("The report in English, one file that needs nothing else."),
     "report.ar.html": _("The report with an Arabic interface."),
     "report.docx": _("The report for Word, with numbered paragraphs."),
+    "report.ar.docx": _("The report for Word with an Arabic interface."),
     "tables.xlsx": _("Every table of the report, for a spreadsheet."),
     "analysis.json": _("The findings, for programs."),
     "manifest.json": _(
