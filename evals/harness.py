@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=SHARED,
         help="folder with data/ (default: ../shared beside the checkout)",
     )
+    parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     chosen = parser.parse_args(arguments)
     names = [name for name in NAMES if not chosen.only or name in chosen.only]
     if not (chosen.shared / "data").is_dir():
@@ -57,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         broken += failed
         seconds[name] = round(time.perf_counter() - started, 1)
         print(f"{seconds[name]:.0f} s", file=sys.stderr)
-    show(rows, chosen.seed)
+    print(markdown(rows)) if chosen.markdown else show(rows, chosen.seed)
+    print(summary(rows))
     if chosen.json:
         written = {"seed": chosen.seed, "seconds": seconds, "rows": [as_json(row) for row in rows]}
         chosen.json.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -119,11 +121,10 @@ def as_json(row: Row) -> dict[str, Any]:
 
 
 def show(rows: Iterable[Row], seed: int) -> None:
-    """Print the table, with a count of targets met and missed under it."""
+    """Print the table, in red what misses its target or was not run."""
     from rich.console import Console
     from rich.table import Table
 
-    rows = list(rows)
     table = Table(title=f"Quality on labelled data, seed {seed}")
     for column in COLUMNS:
         figure = column in {"value", "95 % interval", "target"}
@@ -139,7 +140,20 @@ def show(rows: Iterable[Row], seed: int) -> None:
     # A pipe or a file has no width of its own; 80 columns would break every cell.
     console = wide if wide.is_terminal else Console(width=200)
     console.print(table)
-    met = sum(verdict(row) == "met" for row in rows)
-    missed = sum(verdict(row).startswith("missed") for row in rows)
-    absent = sum(not row.measured for row in rows)
-    console.print(f"{met} targets met, {missed} missed, {absent} rows not run.")
+
+
+def markdown(rows: Iterable[Row]) -> str:
+    """The table in Markdown, with its figures to the right."""
+    lines = [
+        " | ".join(COLUMNS),
+        "--- | --- | --- | ---: | ---: | ---: | --- | ---",
+        *(" | ".join(cells(row)) for row in rows),
+    ]
+    return "\n".join(f"| {line} |" for line in lines) + "\n"
+
+
+def summary(rows: Iterable[Row]) -> str:
+    """How many targets were met and missed, and how many rows were not run."""
+    verdicts = [verdict(row) for row in rows]
+    missed = sum(found.startswith("missed") for found in verdicts)
+    return f"{verdicts.count('met')} targets met, {missed} missed, {verdicts.count('not run')} rows not run."
