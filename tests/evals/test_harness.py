@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -164,3 +165,21 @@ def test_question_mapping_measures_both_sets(tmp_path: Path) -> None:
     assert {row.data.split(",")[0] for row in found} == {"held_out", "development"}
     assert all(row.measured and 0.0 <= row.value <= 1.0 for row in found)
     assert all(row.low <= row.value <= row.high for row in found)
+
+
+def test_documentation_names_every_evaluation_and_option(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(harness.__file__).parents[1] / "docs" / "reference" / "evaluation.md").read_text(
+        encoding="utf-8"
+    )
+    with pytest.raises(SystemExit):
+        harness.main(["--help"])
+    options = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
+    assert [name for name in (*harness.NAMES, *sorted(options)) if f"`{name}" not in page] == []
+
+
+def test_markdown_has_a_line_for_each_row() -> None:
+    lines = harness.markdown([Row("t", "d", "m", 0.5, target=0.4), absent("t", "e", "m")]).splitlines()
+    assert lines[2:] == [
+        "| t | d | m | 0.500 |  | ≥ 0.400 | met |  |",
+        "| t | e | m |  |  |  | not run | not run: data absent |",
+    ]
