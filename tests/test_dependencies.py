@@ -1,4 +1,4 @@
-"""What the program imports is what it declares: a package that merely happens to be installed is found here."""
+"""What the program imports is what it declares: a package that merely happens to be there is found."""
 
 from __future__ import annotations
 
