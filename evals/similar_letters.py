@@ -57,6 +57,8 @@ class Tally:
     background: list[NDArray[np.bool_]] = field(default_factory=list)
     together: list[tuple[int, int, int]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    unfounded: int = 0
+    """Groups in which no letter is."""
 
     def add(self, docket: Docket, groups: Sequence[Sequence[int]]) -> None:
         """Count one docket with the groups that were found in it."""
@@ -64,6 +66,9 @@ class Tally:
         for number, group in enumerate(groups):
             owner[list(group)] = number
         truth = np.array(docket.truth)
+        self.unfounded += sum(
+            all(docket.truth[index] in {"", "background"} for index in group) for group in groups
+        )
         kinds = {"": self.others, "background": self.background}
         for kind, held in kinds.items():
             held.append(owner[truth == kind] >= 0)
@@ -90,6 +95,7 @@ class Tally:
             flags = np.concatenate(held)
             if len(flags):
                 note = f"{int(flags.sum())} of {len(flags)} in {len(held)} dockets"
+                note += f", {self.unfounded} groups without any letter" if measure == "others flagged" else ""
                 interval = bootstrap(flags, seed=seed, resamples=300)
                 result.append(Row(TASK, data, measure, float(flags.mean()), *interval, FLAGGED, True, note))
         return result
