@@ -9,7 +9,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -164,7 +164,7 @@ class AnalysisJob:
             changed = [key for key, value in asked.items() if begun.get(key) != value]
             if changed:
                 raise CommandError(
-                    f"{self.out} holds a run with other {' and '.join(changed)}; start anew in another folder."
+                    f"{self.out} holds a run with other {' and '.join(changed)}; name another folder."
                 )
             return begun
         if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
@@ -180,8 +180,8 @@ class AnalysisJob:
 
     def _write(self, analysis: Analysis, begun: dict[str, Any]) -> None:
         """Everything into a folder of its own first, so that the results never stand half-written."""
+        from colloquia.engines.report import WORD_LIMITS, write_docx, write_html, write_xlsx
         from colloquia.engines.report import Options as ReportOptions
-        from colloquia.engines.report import write_docx, write_html, write_xlsx
 
         result = self.work / "result"
         shutil.rmtree(result, ignore_errors=True)
@@ -199,7 +199,7 @@ class AnalysisJob:
             )
             infix = f".{language}" if place else ""
             write_html(analysis, result / f"report{infix}.html", options)
-            write_docx(analysis, result / f"report{infix}.docx", options)
+            write_docx(analysis, result / f"report{infix}.docx", replace(options, limits=WORD_LIMITS))
             if not place:
                 write_xlsx(analysis, result / "tables.xlsx", options)
 

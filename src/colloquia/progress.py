@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import Any, Self
 
 _LABELS = {
     "read": "Reading documents",
@@ -21,15 +22,15 @@ _EVERY = 5.0
 
 
 class TerminalProgress:
-    """Call it with (stage, done, total). Bars on a terminal, a line every five seconds elsewhere; on stderr."""
+    """Call it with (stage, done, total): bars on a terminal, elsewhere lines; all on stderr."""
 
     def __init__(self) -> None:
-        self._bars: dict[str, object] = {}
-        self._rich: object | None = None
+        self._bars: dict[str, Any] = {}
+        self._rich: Any = None
         self._started: dict[str, float] = {}
         self._said: dict[str, float] = {}
 
-    def __enter__(self) -> TerminalProgress:
+    def __enter__(self) -> Self:
         if sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import (
@@ -57,7 +58,7 @@ class TerminalProgress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._rich is not None:
-            self._rich.stop()  # type: ignore[attr-defined]
+            self._rich.stop()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         now = time.monotonic()
@@ -74,7 +75,6 @@ class TerminalProgress:
             print(f"{_LABELS.get(stage, stage)}: {done:,} of {total:,}{speed}", file=sys.stderr, flush=True)
 
     def _bar(self, stage: str, done: int, total: int, rate: str) -> None:
-        bars = self._rich
         if stage not in self._bars:
-            self._bars[stage] = bars.add_task(_LABELS.get(stage, stage), total=total, rate=rate)  # type: ignore[union-attr]
-        bars.update(self._bars[stage], completed=done, total=total, rate=rate)  # type: ignore[union-attr]
+            self._bars[stage] = self._rich.add_task(_LABELS.get(stage, stage), total=total, rate=rate)
+        self._rich.update(self._bars[stage], completed=done, total=total, rate=rate)

@@ -21,6 +21,7 @@ from colloquia.engines.analysis.themes import Docket, Found, add_themes
 from colloquia.engines.documents import Reader
 from colloquia.engines.jurisdictions import Profile, load_profile
 from colloquia.engines.meaning.batches import encode
+from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.meaning.encoders import ENCODERS, load_encoder
 from colloquia.engines.questions.mapping import CUT, OWN_CUT, QuestionMapper, texts_to_encode
 from colloquia.engines.records import Incoming, Paper, Passage, Submission
@@ -67,13 +68,14 @@ class _Run:
     store: Path | None
     progress: Progress
     times: StageTimes
+    crew: Crew = field(default_factory=Crew)
     problems: list[Problem] = field(default_factory=list)
 
     def go(self, incoming: Iterable[Incoming]) -> Analysis:
         from threadpoolctl import threadpool_limits
 
         # Sums in another order round differently; one thread makes the result the machine's own.
-        with threadpool_limits(limits=1):
+        with threadpool_limits(limits=1), Crew(self.options.jobs) as self.crew:
             return self._go(incoming)
 
     def _go(self, incoming: Iterable[Incoming]) -> Analysis:
@@ -83,7 +85,7 @@ class _Run:
         with self.times.stage("passages"):
             passages = texts.all_passages(submissions, self.progress)
         with self.times.stage("languages"):
-            passages = texts.with_languages(passages, submissions, options.jobs, self.progress)
+            passages = texts.with_languages(passages, submissions, self.crew, self.progress)
             supported = ENCODERS[options.encoder].languages if options.encoder in ENCODERS else frozenset()
             languages = texts.report_languages(passages, submissions, supported)
             self.problems.extend(languages.problems)
@@ -138,13 +140,13 @@ class _Run:
         return encode(
             distinct,
             encoder=self.options.encoder,
-            jobs=self.options.jobs,
+            crew=self.crew,
             store=store,
             progress=lambda done, total: self.progress("meaning", done, total),
         )
 
     def _encode_few(self, few: Sequence[str]) -> Vectors:
-        return encode(list(few), encoder=self.options.encoder)
+        return encode(list(few), encoder=self.options.encoder, crew=self.crew)
 
     def _questions(
         self, submissions: Sequence[Submission], passages: Sequence[Passage], vectors: Vectors
@@ -194,11 +196,12 @@ class _Run:
                 count=self.options.themes,
                 seed=self.options.seed,
                 resamples=self.options.resamples,
+                crew=self.crew,
             )
             self.progress("themes", number, len(parts))
         return found
 
-    def _counted(  # noqa: PLR0917 -- everything that the stages before it found
+    def _counted(
         self,
         submissions: list[Submission],
         passages: list[Passage],

@@ -77,7 +77,7 @@ def _own(texts: Sequence[str], text: SharedText, member: int) -> list[tuple[int,
     return unique_spans(texts[member], texts[text.representative])
 
 
-def _add(  # noqa: PLR0917 -- one step of find_same_words, cut out to be read by itself
+def _add(
     shared: Shared,
     submissions: Sequence[Submission],
     identifier: str,

@@ -11,6 +11,7 @@ from colloquia.engines.languages.codes import language_code
 from colloquia.engines.languages.identify import languages_of
 from colloquia.engines.languages.names import language_name
 from colloquia.engines.meaning.batches import identify
+from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.passages import split_document
 from colloquia.engines.records import Passage, Submission
 from colloquia.engines.results import LanguageCount, Problem
@@ -32,13 +33,13 @@ def all_passages(submissions: Sequence[Submission], progress: Progress) -> list[
 
 
 def with_languages(
-    passages: list[Passage], submissions: Sequence[Submission], jobs: int, progress: Progress
+    passages: list[Passage], submissions: Sequence[Submission], crew: Crew, progress: Progress
 ) -> list[Passage]:
     """The passages with their languages; documents and submissions get their main one."""
     declared = {item.submission_id: language_code(item.language) for item in submissions}
     evidences = identify(
         [passage.text for passage in passages],
-        jobs=jobs,
+        crew=crew,
         progress=lambda done, total: progress("languages", done, total),
     )
     languages = languages_of(

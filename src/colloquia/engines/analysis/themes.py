@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colloquia.engines.meaning.centring import centred
+from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.quotes import cut_quote
 from colloquia.engines.records import Passage
 from colloquia.engines.results import PassageTheme, Quote, Theme
@@ -60,6 +61,7 @@ def add_themes(
     count: int | None,
     seed: int,
     resamples: int,
+    crew: Crew,
 ) -> None:
     """Find the themes of the passages ``rows``, embedded ones all, and add them to ``found``."""
     if not len(rows):
@@ -68,7 +70,7 @@ def add_themes(
     languages = [docket.passages[row].language for row in distinct]
     texts = [docket.passages[row].text for row in distinct]
     vectors = centred(docket.vectors[distinct], languages)
-    discovery = discover(vectors, texts, count=count, seed=seed, resamples=resamples)
+    discovery = discover(vectors, texts, count=count, seed=seed, resamples=resamples, crew=crew)
     names = name_themes(texts, languages, discovery.labels, discovery.count)
     labels, scores = discovery.labels[same], discovery.scores[same]
     order, identifiers = _number(docket, rows, labels, discovery, question_id)
@@ -147,7 +149,7 @@ def theme_id(question: str | None, number: int) -> str:
     return f"{question}.t{number}" if question else f"T{number}"
 
 
-def _parents(  # noqa: PLR0917 -- one step of add_themes, cut out to be read by itself
+def _parents(
     docket: Docket,
     rows: NDArray[np.int64],
     labels: NDArray[np.int64],
@@ -176,7 +178,7 @@ def _parents(  # noqa: PLR0917 -- one step of add_themes, cut out to be read by 
     return found
 
 
-def _theme(  # noqa: PLR0917 -- the fields of a theme in their order
+def _theme(
     docket: Docket,
     own: NDArray[np.int64],
     identifier: str,
@@ -198,7 +200,7 @@ def _theme(  # noqa: PLR0917 -- the fields of a theme in their order
     )
 
 
-def _quotes(  # noqa: PLR0917 -- one step of add_themes, cut out to be read by itself
+def _quotes(
     docket: Docket,
     rows: NDArray[np.int64],
     labels: NDArray[np.int64],

@@ -88,7 +88,9 @@ class _Search:
         while waiting:
             node = waiting.pop()
             below = tree.isolated_below(node)
-            if self.is_one_message(members(node)) and not self.are_several([members(child) for child in below]):
+            if self.is_one_message(members(node)) and not self.are_several(
+                [members(child) for child in below]
+            ):
                 found.append(members(node))
             else:
                 waiting.extend(below)
@@ -119,7 +121,9 @@ class _Search:
     def are_several(self, parts: Sequence[Sequence[int]]) -> bool:
         """Whether some two of the branches below make different points."""
         judged = [part for part in parts if len(part) >= SMALLEST]
-        return any(not self.same(one, other) for number, one in enumerate(judged) for other in judged[:number])
+        return any(
+            not self.same(one, other) for number, one in enumerate(judged) for other in judged[:number]
+        )
 
     def same(self, one: Sequence[int], other: Sequence[int]) -> bool:
         """Whether two groups send the same message: each covers the other's points half as well as its own."""

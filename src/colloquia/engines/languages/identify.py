@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +13,9 @@ from colloquia.engines.languages.scripts import certain_language, may_be, script
 UNDETERMINED = "und"
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "yue": "zh", "wuu": "zh", "lzh": "zh"}
 _KEPT = 6
+_RANKED = 30
+# Japanese without any kana is a title of a few characters at most.
+_ENOUGH_HAN = 12
 _SCANNED = 3000
 
 Likelihoods = tuple[tuple[str, float], ...]
@@ -38,15 +41,15 @@ def _identifier() -> Any:
 def evidence(text: str) -> Evidence:
     """What ``text`` alone says; ISO 639 codes, Chinese always ``zh``, Norwegian always ``no``."""
     sample = text[:_SCANNED]
-    script = script_of(sample)
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
+    script = script_of(sample, letters)
     if not letters:
         return Evidence((), "", 0)
-    certain = certain_language(script)
+    certain = "zh" if script == "han" and letters >= _ENOUGH_HAN else certain_language(script)
     if certain:
         return Evidence(((certain, 1.0),), script, letters)
     merged: dict[str, float] = defaultdict(float)
-    for code, probability in _identifier().rank(sample):
+    for code, probability in _identifier().rank(sample)[:_RANKED]:
         base = _SAME.get(code, code)
         if may_be(base, script) or script == "other":
             merged[base] += float(probability)
@@ -68,8 +71,8 @@ def languages_of(
     in the docket; so a heading of three words follows its document, while a long passage in
     another language keeps its own.
     """
-    by_document: dict[str, Counter[str]] = defaultdict(Counter)
-    docket: Counter[str] = Counter()
+    by_document: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    docket: dict[str, float] = defaultdict(float)
     for item, document in zip(evidences, documents, strict=True):
         for code, probability in item.likelihoods:
             by_document[document][code] += probability * item.letters
@@ -82,12 +85,12 @@ def languages_of(
     ]
 
 
-def _decide(item: Evidence, document: Counter[str], stated: str, docket: dict[str, float]) -> str:
+def _decide(item: Evidence, document: dict[str, float], stated: str, docket: dict[str, float]) -> str:
     own = {code: probability * item.letters for code, probability in item.likelihoods}
     rest = sum(document.values()) - sum(own.values())
 
     def prior(code: str) -> float:
-        neighbours = max(0.0, document[code] - own.get(code, 0.0)) / rest if rest > 1 else 0.0
+        neighbours = max(0.0, document.get(code, 0.0) - own.get(code, 0.0)) / rest if rest > 1 else 0.0
         return 0.02 + docket.get(code, 0.0) + neighbours + (1.0 if code == stated else 0.0)
 
     candidates = dict(item.likelihoods)
@@ -101,5 +104,5 @@ def _decide(item: Evidence, document: Counter[str], stated: str, docket: dict[st
     return max(sorted(candidates), key=lambda code: candidates[code] * prior(code))
 
 
-def _likeliest(document: Counter[str], stated: str) -> str:
+def _likeliest(document: dict[str, float], stated: str) -> str:
     return stated or max(document, key=lambda code: document[code], default=UNDETERMINED)

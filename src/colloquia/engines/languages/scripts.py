@@ -24,16 +24,17 @@ _WRITTEN_IN = {
 _CERTAIN = {"kana": "ja", "hangul": "ko", "thai": "th"}
 
 
-def script_of(text: str) -> str:
-    """The script with the most letters: a key of this module, ``other``, or "" without letters.
+def script_of(text: str, letters: int) -> str:
+    """The script with the most of the ``letters`` of ``text``: ``latin``, ``cyrillic``, ``arabic``, ``kana``,
+    ``han``, ``hangul``, ``thai`` or ``other``; "" without letters.
 
     Text with more than a few kana is ``kana`` even where Chinese characters prevail.
     """
-    sample = text[:2000]
-    letters = sum(character.isalpha() for character in sample)
     if not letters:
         return ""
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
+    if text.isascii():
+        return "latin"
+    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
     if counts["kana"] * 12 >= letters:
         return "kana"
     name = max(counts, key=lambda key: counts[key])

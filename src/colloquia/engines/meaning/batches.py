@@ -1,18 +1,16 @@
-"""Work over fixed batches in any number of processes, kept on disk so that it can be resumed."""
+"""Texts to vectors and to languages in fixed batches, kept on disk so that a run can be resumed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from colloquia.engines.languages.identify import Evidence, evidence
+from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.meaning.encoders import Encoder, load_encoder
 
 BATCH = 512
@@ -20,8 +18,6 @@ DECIMALS = 5
 
 Progress = Callable[[int, int], None]
 Vectors = NDArray[np.float32]
-Argument = TypeVar("Argument")
-Result = TypeVar("Result")
 
 
 def quiet(done: int, total: int) -> None:
@@ -32,57 +28,43 @@ def encode(
     texts: Sequence[str],
     *,
     encoder: str,
-    jobs: int = 1,
+    crew: Crew | None = None,
     store: Path | None = None,
     progress: Progress = quiet,
 ) -> Vectors:
-    """Vectors (n, d) float32, rounded so that any number of ``jobs`` gives the same.
+    """Vectors (n, d) float32, rounded so that any size of ``crew`` gives the same.
 
     ``store`` is a folder for finished batches; those found in it are not computed again, so
     the caller names it after the texts and the encoder. Raises EncoderMissing.
     """
-    load = _encoder(encoder)
+    crew = crew or Crew()
     if not texts:
-        return np.zeros((0, load.dimensions), dtype=np.float32)
-    result = np.empty((len(texts), load.dimensions), dtype=np.float32)
-    todo = []
-    done = 0
-    for start in range(0, len(texts), BATCH):
-        kept = _kept(store, start)
-        if kept is None:
-            todo.append(start)
-        else:
-            result[start : start + len(kept)] = kept
-            done += len(kept)
-    arguments = ((encoder, list(texts[start : start + BATCH])) for start in todo)
-    for start, vectors in zip(todo, run(_encode_batch, arguments, len(todo), jobs), strict=True):
-        _keep(store, start, vectors)
-        result[start : start + len(vectors)] = vectors
-        done += len(vectors)
-        progress(done, len(texts))
-    return result
+        return np.zeros((0, load_encoder(encoder).dimensions), dtype=np.float32)
+    starts = range(0, len(texts), BATCH)
+    kept = {start: _kept(store, start) for start in starts}
+    todo = [start for start in starts if kept[start] is None]
+    fresh = crew.map(_encode_batch, [(encoder, list(texts[start : start + BATCH])) for start in todo])
+    parts = []
+    for start in starts:
+        part = kept.pop(start)
+        if part is None:
+            part = next(fresh)
+            _keep(store, start, part)
+        parts.append(part)
+        progress(min(start + BATCH, len(texts)), len(texts))
+    return np.vstack(parts)
 
 
-def identify(texts: Sequence[str], *, jobs: int = 1, progress: Progress = quiet) -> list[Evidence]:
+def identify(texts: Sequence[str], *, crew: Crew | None = None, progress: Progress = quiet) -> list[Evidence]:
     """What each text says about its language; see ``engines.languages``."""
-    starts = range(0, len(texts), 4 * BATCH)
-    batches = (list(texts[start : start + 4 * BATCH]) for start in starts)
+    starts = range(0, len(texts), BATCH)
     found: list[Evidence] = []
-    for part in run(_identify_batch, batches, len(starts), jobs):
+    for part in (crew or Crew()).map(
+        _identify_batch, [list(texts[start : start + BATCH]) for start in starts]
+    ):
         found.extend(part)
         progress(len(found), len(texts))
     return found
-
-
-def run(
-    function: Callable[[Argument], Result], arguments: Iterator[Argument], count: int, jobs: int
-) -> Iterator[Result]:
-    """``function`` over ``arguments`` in order, in up to ``jobs`` processes of one thread each."""
-    if jobs <= 1 or count <= 1:
-        yield from map(function, arguments)
-        return
-    with ProcessPoolExecutor(min(jobs, count), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(function, arguments)
 
 
 @cache

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colloquia.engines.meaning.centring import unit
-from colloquia.engines.themes.core import draw, placed, steadied
+from colloquia.engines.meaning.crew import Crew
+from colloquia.engines.themes.core import CORE, draw, placed, steadied
 from colloquia.engines.themes.cut import cut
 from colloquia.engines.themes.tree import average_linkage
 
@@ -43,11 +44,17 @@ class Discovery:
 
 def automatic_count(passages: int) -> int:
     """How many themes to look for: twice the cube root, which hardly moves with a few passages."""
-    return max(1, round(2.0 * float(passages) ** (1 / 3)))
+    return max(1, round(2.0 * float(np.cbrt(passages))))
 
 
 def discover(
-    vectors: Vectors, keys: Sequence[str], *, count: int | None = None, seed: int = 0, resamples: int = 8
+    vectors: Vectors,
+    keys: Sequence[str],
+    *,
+    count: int | None = None,
+    seed: int = 0,
+    resamples: int = 8,
+    crew: Crew | None = None,
 ) -> Discovery:
     """Themes of passages with unit vectors (n, d), centred per language.
 
@@ -58,9 +65,12 @@ def discover(
     total = len(vectors)
     if total < 4:
         return _one_theme(vectors)
-    found = _find(vectors, keys, count, seed)
+    wanted = count or automatic_count(total)
+    found = _find(vectors, keys, wanted, seed)
     labels, scores = found.place(vectors)
-    stability, agreement = _resampled(vectors, keys, labels, count, seed=seed, resamples=resamples)
+    stability, agreement = _resampled(
+        vectors, keys, labels, Trial(wanted, seed), resamples=resamples, crew=crew or Crew()
+    )
     return Discovery(labels, scores, found.parents, stability, agreement)
 
 
@@ -89,17 +99,12 @@ class _Found:
         outside[self.core] &= self.labels < 0
         return np.where(outside, -1, labels), scores
 
-    def on(self, core: NDArray[np.int64]) -> _Found:
-        """The same themes for another array of passages, in which the core stands at ``core``."""
-        return replace(self, core=core)
 
-
-def _find(vectors: Vectors, keys: Sequence[str], count: int | None, seed: int) -> _Found:
+def _find(vectors: Vectors, keys: Sequence[str], wanted: int, seed: int) -> _Found:
     core = draw(keys, seed)
     held = vectors[core]
     steady = steadied(held)
     merges = average_linkage(steady, np.ones(len(core)))
-    wanted = count or automatic_count(len(vectors))
     smallest = 3 if len(core) >= 30 else 2
     labels = cut(merges, len(core), wanted, smallest)
     if labels.max(initial=-1) < 0:
@@ -129,27 +134,79 @@ def _resampled(
     vectors: Vectors,
     keys: Sequence[str],
     labels: NDArray[np.int64],
-    count: int | None,
+    trial: Trial,
     *,
-    seed: int,
     resamples: int,
+    crew: Crew,
 ) -> tuple[NDArray[np.float64], float]:
-    """Mean best overlap of each theme, and mean agreement, over other seeds and 90 % of the passages."""
-    from sklearn.metrics import adjusted_rand_score
+    """Mean best overlap of each theme, and mean agreement, over other seeds and 90 % of the passages.
 
+    Of a large docket twice the core is judged, so that the cost does not grow with it.
+    """
     themes = int(labels.max()) + 1
-    overlaps = np.zeros((max(resamples, 1), themes))
-    agreements = []
-    judged = draw(keys, seed, 2 * 1500)
-    for number in range(resamples):
-        random = np.random.default_rng((seed, number))
-        kept = np.sort(random.permutation(len(vectors))[: max(4, round(KEPT * len(vectors)))])
-        found = _find(vectors[kept], [keys[row] for row in kept], count, seed + number + 1)
-        rows = np.union1d(kept[found.core], np.intersect1d(kept, judged))
-        again, _ = found.on(np.searchsorted(rows, kept[found.core])).place(vectors[rows])
-        overlaps[number] = _best_overlap(labels[rows], again, themes)
-        agreements.append(adjusted_rand_score(labels[rows], again))
-    return overlaps.mean(axis=0), float(np.mean(agreements)) if agreements else 1.0
+    if not resamples:
+        return np.zeros(themes), 0.0
+    judged = draw(keys, trial.seed, 2 * CORE)
+    sample = Sample(vectors[judged], [keys[row] for row in judged])
+    trials = [(sample, replace(trial, number=number)) for number in range(resamples)]
+    overlaps, agreements = [], []
+    for kept, again in crew.map(_again, trials):
+        overlaps.append(_best_overlap(labels[judged[kept]], again, themes))
+        agreements.append(adjusted_rand_index(labels[judged[kept]], again))
+    return np.mean(overlaps, axis=0), float(np.mean(agreements))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Passages to be resampled."""
+
+    vectors: Vectors
+    keys: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One resample: how many themes are wanted of it, and the seeds it is drawn by."""
+
+    wanted: int
+    seed: int
+    number: int = 0
+
+
+def _again(argument: tuple[Sample, Trial]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows kept of a sample, and their themes when these are looked for anew."""
+    from threadpoolctl import threadpool_limits
+
+    sample, trial = argument
+    with threadpool_limits(limits=1):
+        random = np.random.default_rng((trial.seed, trial.number))
+        count = len(sample.vectors)
+        kept = np.sort(random.permutation(count)[: max(4, round(KEPT * count))])
+        vectors = sample.vectors[kept]
+        found = _find(
+            vectors, [sample.keys[row] for row in kept], trial.wanted, trial.seed + trial.number + 1
+        )
+        labels, _ = found.place(vectors)
+    return kept, labels
+
+
+def adjusted_rand_index(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
+    """Agreement of two partitions, 0 by chance and 1 if equal (Hubert and Arabie, 1985).
+
+    Written out because importing scikit-learn costs more than a small analysis.
+    """
+    _, first = np.unique(one, return_inverse=True)
+    _, second = np.unique(other, return_inverse=True)
+    table = np.zeros((first.max(initial=0) + 1, second.max(initial=0) + 1))
+    np.add.at(table, (first, second), 1)
+
+    def pairs(counts: NDArray[np.float64]) -> float:
+        return float((counts * (counts - 1) / 2).sum())
+
+    together, rows, columns = pairs(table), pairs(table.sum(axis=1)), pairs(table.sum(axis=0))
+    chance = rows * columns / max(pairs(np.array([float(len(first))])), 1.0)
+    most = (rows + columns) / 2
+    return 1.0 if most == chance else (together - chance) / (most - chance)
 
 
 def _best_overlap(labels: NDArray[np.int64], again: NDArray[np.int64], themes: int) -> NDArray[np.float64]:

@@ -15,7 +15,8 @@ from colloquia.engines.themes.terms import terms_of
 TERMS = 8
 _LABEL = 3
 _COMMON = 0.2
-_CANDIDATES = 40
+_CANDIDATES = 30
+_LOOKED_AT = 120
 
 
 def name_themes(
@@ -42,8 +43,8 @@ def name_themes(
             passages[label][language] += 1
     named = []
     for theme in range(count):
-        terms = _terms(inside[theme], passages[theme], overall, total)
-        named.append((" · ".join(terms[:_LABEL]), tuple(terms[:TERMS])))
+        ranked = _terms(inside[theme], passages[theme], overall, total)
+        named.append((" · ".join(ranked[:_LABEL]), tuple(ranked[:TERMS])))
     return _distinct(named)
 
 
@@ -74,7 +75,7 @@ def _terms(
 def _telling(scored: list[tuple[float, str]], language: str) -> list[tuple[float, str]]:
     """The most salient terms that are not made of function words alone."""
     found: dict[str, float] = {}
-    for score, term in scored[:400]:
+    for score, term in scored[:_LOOKED_AT]:
         trimmed = trim_term(term, language)
         if len(trimmed) > 1:
             found.setdefault(trimmed, score)
