@@ -9,6 +9,7 @@ import unicodedata
 _STRONG = re.compile(r"[.!?…。！？｡؟۔।॥։።᙮᠃᠉‼⁇⁈⁉]+[\"'’”»)\]）】」』〉》]*")
 _BREAK = re.compile(r"\n+")
 _NEEDS_SPACE = frozenset(".!?…")
+_INK = re.compile(r"\S")
 _WEAK = re.compile(r"[;:,،؛、；：，·—–]\s*|\s+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[«\"'])(?:\w|e\.g|i\.e|p\.ex|z\.B|d\.h|u\.a|cf|vs|etc|al|art|arts|no|nos|nr|núm|num|para|paras|par|"
@@ -44,8 +45,8 @@ def _ends_sentence(text: str, start: int, stop: int, end: int) -> bool:
         return True
     if _ABBREVIATION.search(text[max(0, start - 12) : start + 1]):
         return False
-    after = text[stop:end].lstrip()[:1]
-    return not (after and after.islower())
+    after = _INK.search(text, stop, end)
+    return not (after and after[0].islower())
 
 
 def weak_cut(text: str, start: int, limit: int) -> int:
