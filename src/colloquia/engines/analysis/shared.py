@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colloquia.engines.duplicates.grouping import SharedText, find_shared_text
-from colloquia.engines.duplicates.similar import similar_groups
+from colloquia.engines.duplicates.similar import similar_messages
 from colloquia.engines.duplicates.unique import unique_spans
 from colloquia.engines.meaning.centring import unit
 from colloquia.engines.passages.split import weight
@@ -135,15 +135,21 @@ def add_similar(
     senders: dict[int, list[int]] = defaultdict(list)
     for number, message in enumerate(shared.message):
         senders[int(message)].append(number)
-    for count, group in enumerate(similar_groups(texts, whole, encode=encode, seed=seed), start=1):
-        messages = [int(shared.message[judged[row]]) for row in group]
+    languages = [submissions[number].language for number in judged]
+    held = {member.submission_id: member.unique_text for member in shared.members}
+    found = similar_messages(texts, whole, encode=encode, languages=languages, seed=seed)
+    for count, similar in enumerate(found, start=1):
+        own = {judged[row]: text for row, text in zip(similar.members, similar.added, strict=True)}
+        messages = [int(shared.message[judged[row]]) for row in similar.members]
         members = sorted(number for message in messages for number in senders[message])
-        centre = unit(whole[group].mean(axis=0, keepdims=True))[0]
-        typical = judged[group[int(np.argmax(whole[group] @ centre))]]
+        centre = unit(whole[similar.members].mean(axis=0, keepdims=True))[0]
+        typical = judged[similar.members[int(np.argmax(whole[similar.members] @ centre))]]
         identifier = f"{_PREFIX['similar']}{count}"
         shared.groups.append(Group(identifier, "similar", len(members), submissions[typical].submission_id))
         shared.members.extend(
-            GroupMember(identifier, submissions[number].submission_id, "") for number in members
+            GroupMember(identifier, name, own.get(number, held.get(name, "")))
+            for number in members
+            for name in (submissions[number].submission_id,)
         )
         shared.message[members] = min(messages)
 

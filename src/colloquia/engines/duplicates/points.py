@@ -16,24 +16,36 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 RARE = 0.05
 """A point is shared where at most this part of the other messages comes as close to it."""
+COVERED = 0.5
+"""Mean cosine of sentences to their counterparts from which a text may be a translation."""
+IN_ORDER = 0.6
+"""How far the counterparts keep the order: 1 wholly, 0 not at all."""
 _SCRAP = 30
+_SENTENCES = 3
 
 
-def points_of(text: str) -> list[str]:
-    """The sentences of a text; scraps (a salutation, a number) stay with their neighbour."""
-    found: list[str] = []
+def point_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text stand; scraps (a salutation, a number) stay with their neighbour."""
+    found: list[tuple[int, int]] = []
     for start, end in split(text, target=10**9):
         begin = start
         for stop in sentence_ends(text, start, end):
-            sentence = text[begin:stop].strip()
+            sentence = text[begin:stop]
+            left = begin + len(sentence) - len(sentence.lstrip())
+            span = (left, left + len(sentence.strip()))
             begin = stop
-            if not sentence:
+            if span[0] == span[1]:
                 continue
-            if found and (weight(sentence) < _SCRAP or weight(found[-1]) < _SCRAP):
-                found[-1] += " " + sentence
+            if found and min(weight(text[slice(*span)]), weight(text[slice(*found[-1])])) < _SCRAP:
+                found[-1] = (found[-1][0], span[1])
             else:
-                found.append(sentence)
+                found.append(span)
     return found
+
+
+def points_of(text: str) -> list[str]:
+    """The sentences of a text as ``point_spans`` has them."""
+    return [text[start:end] for start, end in point_spans(text)]
 
 
 @dataclass(slots=True)
@@ -69,16 +81,44 @@ class Points:
         nearest: Vectors = np.maximum.reduceat(similarity, starts, axis=1)
         return nearest
 
-    def shared(self, message: int, fellows: Sequence[int], outsiders: Sequence[int]) -> float:
-        """The part of ``message`` (by length, 0 to 1) whose points its fellows make too.
+    def is_shared(self, message: int, fellows: Sequence[int], outsiders: Sequence[int]) -> NDArray[np.bool_]:
+        """For each point of ``message`` whether its fellows make it too.
 
-        A point counts where the fellows' median nearest point is nearer than all but ``RARE``
-        of the outsiders' nearest points: so what everybody in the docket says does not count.
+        True where the fellows' median nearest point is nearer than all but ``RARE`` of the
+        outsiders' nearest points: so what everybody in the docket says does not count.
         """
         inside = np.median(self.best(message, fellows), axis=1)
         outside = self.best(message, outsiders)
-        common = (outside >= inside[:, None]).mean(axis=1)
-        return float(self._held[message][1][common <= RARE].sum())
+        common: NDArray[np.bool_] = (outside >= inside[:, None]).mean(axis=1) <= RARE
+        return common
+
+    def shared(self, message: int, fellows: Sequence[int], outsiders: Sequence[int]) -> float:
+        """The part of ``message`` (by length, 0 to 1) whose points its fellows make too."""
+        return float(self._held[message][1][self.is_shared(message, fellows, outsiders)].sum())
+
+    def added(self, message: int, fellows: Sequence[int], outsiders: Sequence[int]) -> str:
+        """The sentences of ``message`` that its fellows do not make, joined by line breaks.
+
+        A sentence near to one of most fellows is theirs too, however common it is.
+        """
+        text = self.texts[message]
+        near = np.median(self.best(message, fellows), axis=1) >= COVERED
+        own = ~near & ~self.is_shared(message, fellows, outsiders)
+        return "\n".join(
+            text[start:end] for (start, end), alone in zip(point_spans(text), own, strict=True) if alone
+        )
+
+    def is_translation(self, message: int, other: int) -> bool:
+        """Whether two messages say the same sentence by sentence, in the same order."""
+        if min(self.count(message), self.count(other)) < _SENTENCES:
+            return False
+        if max(self.count(message), self.count(other)) > 1.6 * min(self.count(message), self.count(other)):
+            return False
+        if min(self.covered(message, other), self.covered(other, message)) < COVERED:
+            return False
+        place = np.argmax(self._held[message][0] @ self._held[other][0].T, axis=1)
+        later = np.sign(place[None, :] - place[:, None])[np.triu_indices(len(place), 1)]
+        return float(later.mean()) >= IN_ORDER
 
     def covered(self, message: int, other: int) -> float:
         """Mean cosine of the points of ``message`` to their nearest in ``other``, by length."""

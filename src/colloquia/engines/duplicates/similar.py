@@ -27,6 +27,7 @@ SHARED_BY_MANY = 0.65
 MANY = 15
 JOINING = 0.5
 NEAR = 0.7
+TRANSLATED = 0.6
 ALIKE = 0.4
 POINTS = 2.5
 _MEMBERS_READ = 24
@@ -34,30 +35,74 @@ _OUTSIDERS_READ = 150
 _FEWEST_OUTSIDERS = 12
 
 
+@dataclass(frozen=True, slots=True)
+class SimilarMessage:
+    """One message in several wordings: ``members`` ascending, ``added`` what each says beyond the others."""
+
+    members: list[int]
+    added: list[str]
+
+
 def similar_groups(
-    texts: Sequence[str], vectors: Vectors, *, encode: Encode, seed: int = 0
+    texts: Sequence[str], vectors: Vectors, *, encode: Encode, languages: Sequence[str] = (), seed: int = 0
 ) -> list[list[int]]:
+    """The members alone of ``similar_messages``."""
+    found = similar_messages(texts, vectors, encode=encode, languages=languages, seed=seed)
+    return [message.members for message in found]
+
+
+def similar_messages(
+    texts: Sequence[str], vectors: Vectors, *, encode: Encode, languages: Sequence[str] = (), seed: int = 0
+) -> list[SimilarMessage]:
     """Groups of messages that say the same thing in their own words or in other languages.
 
     ``texts`` are distinct messages, ``vectors`` (n, d) the unit vectors of the whole texts,
-    ``encode`` turns sentences into vectors of the same encoder. Each group is sorted; groups
-    are disjoint and sorted by first member.
+    ``encode`` turns sentences into vectors of the same encoder, ``languages`` name the main
+    language of each text (none: translations in groups under ``SMALLEST`` are not looked for).
+    Groups are disjoint and sorted by first member.
 
     A group is a branch of the average-linkage tree of its neighbourhood with at least
     ``SMALLEST`` members that is isolated (``ISOLATION``) and whose members share on average
     ``SHARED`` of their points, each point being weighed against how common it is among the
     other messages of the docket. Both are ratios and ranks, so that neither the size of the
-    docket nor how alike its messages are in general decides. A text under ``SHORTEST`` or over
-    ``LONGEST`` is not judged.
+    docket nor how alike its messages are in general decides. Two texts of different languages
+    are also a group if they say the same sentence by sentence. A text under ``SHORTEST`` or
+    over ``LONGEST`` is not judged.
     """
     judged = np.array([len(text) <= LONGEST and weight(text) >= SHORTEST for text in texts], dtype=bool)
-    if judged.sum() < SMALLEST or len(texts) < SMALLEST + _FEWEST_OUTSIDERS:
+    if judged.sum() < 2:
         return []
     search = _Search(points=Points(texts, encode), vectors=vectors, judged=judged, seed=seed)
     found: list[list[int]] = []
+    pairs: list[tuple[int, int]] = []
     for rows in cells(vectors, seed):
-        found.extend(search.cell(rows))
-    return sorted(sorted(group) for group in search.complete(found))
+        if len(texts) >= SMALLEST + _FEWEST_OUTSIDERS:
+            found.extend(search.cell(rows))
+        if languages:
+            pairs.extend(search.translations(rows, np.asarray(languages)))
+    groups = join_pairs(search.complete(found), pairs)
+    return sorted((search.described(sorted(group)) for group in groups), key=lambda message: message.members)
+
+
+def join_pairs(groups: list[list[int]], pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The groups with the other halves of their pairs, and the pairs that are in no group, chained."""
+    home = {row: group for group in groups for row in group}
+    for one, other in pairs:
+        first, second = home.get(one), home.get(other)
+        if first is None and second is None:
+            home[one] = home[other] = group = [one, other]
+            groups.append(group)
+        elif first is None and second is not None:
+            second.append(one)
+            home[one] = second
+        elif second is None and first is not None:
+            first.append(other)
+            home[other] = first
+        elif first is not second and first is not None and second is not None and len(first) < SMALLEST:
+            second.extend(first)
+            home.update(dict.fromkeys(first, second))
+            groups.remove(first)
+    return groups
 
 
 @dataclass(slots=True)
@@ -96,6 +141,43 @@ class _Search:
                 waiting.extend(below)
         return found
 
+    def translations(self, rows: NDArray[np.int64], languages: NDArray[np.str_]) -> list[tuple[int, int]]:
+        """Pairs of different languages, each the other's nearest in that language, that are translations."""
+        rows = rows[self.judged[rows]]
+        codes = sorted(set(languages[rows].tolist()))
+        nearest: dict[tuple[int, str], int] = {}
+        for code in codes:
+            targets = rows[languages[rows] == code]
+            sources = rows[languages[rows] != code]
+            if len(sources):
+                similarity = self.vectors[sources] @ self.vectors[targets].T
+                best = similarity.argmax(axis=1)
+                close = similarity[np.arange(len(sources)), best] >= TRANSLATED
+                nearest.update(
+                    ((int(row), code), int(targets[place]))
+                    for row, place in zip(sources[close], best[close], strict=True)
+                )
+        pairs = [
+            (row, other)
+            for (row, _), other in sorted(nearest.items())
+            if row < other and nearest.get((other, str(languages[row]))) == row
+        ]
+        self.points.load([row for pair in pairs for row in pair])
+        return [pair for pair in pairs if self.points.is_translation(*pair)]
+
+    def described(self, members: list[int]) -> SimilarMessage:
+        """The group with what each member adds to the rest."""
+        outsiders = self.outsiders(members)
+        sample = members[:: max(1, len(members) // _MEMBERS_READ)]
+        self.points.load([*members, *outsiders])
+        added = []
+        for row in members:
+            fellows = [fellow for fellow in sample if fellow != row] or [
+                other for other in members if other != row
+            ]
+            added.append(self.points.added(row, fellows, outsiders) if outsiders else "")
+        return SimilarMessage(members, added)
+
     def outsiders(self, members: Sequence[int]) -> list[int]:
         """A sample of messages outside the group, the same for the same group."""
         inside = set(members)
@@ -126,7 +208,7 @@ class _Search:
         )
 
     def same(self, one: Sequence[int], other: Sequence[int]) -> bool:
-        """Whether two groups send the same message: each covers the other's points half as well as its own."""
+        """Whether two groups send one message: each covers the other's points nearly as well as its own."""
         first, second = list(one[:_MEMBERS_READ]), list(other[:_MEMBERS_READ])
         outsiders = self.outsiders([*one, *other])
         self.points.load([*first, *second, *outsiders])
