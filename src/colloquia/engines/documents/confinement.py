@@ -12,9 +12,11 @@ from colloquia.engines.documents.limits import Limits
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _NO_NEW_PRIVILEGES = 38
-_FORBIDDEN = ("socket.", "ftplib.", "http.client.", "urllib.", "smtplib.", "webbrowser.", "os.system", "os.exec",  # noqa: E501 tables, samples and one branch a kind
-              "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.chmod", "os.chown",  # noqa: E501 tables, samples and one branch a kind
-              "os.truncate", "shutil.")  # fmt: skip
+_FORBIDDEN = (
+    "socket.", "ftplib.", "http.client.", "urllib.", "smtplib.", "webbrowser.", "os.system", "os.exec",
+    "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.chmod", "os.chown",
+    "os.truncate", "shutil.",
+)  # fmt: skip
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 

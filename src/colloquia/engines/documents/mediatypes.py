@@ -89,7 +89,8 @@ BY_EXTENSION = {
     "zip": ZIP, "png": PNG, "jpg": JPEG, "jpeg": JPEG, "tif": TIFF, "tiff": TIFF, "gif": GIF,
     "bmp": BMP, "webp": WEBP, "heic": HEIC, "heif": HEIC, "ps": POSTSCRIPT, "eps": POSTSCRIPT,
     "gz": ARCHIVE, "7z": ARCHIVE, "rar": ARCHIVE, "tar": ARCHIVE, "bz2": ARCHIVE, "xz": ARCHIVE,
-    "mp3": RECORDING, "mp4": RECORDING, "wav": RECORDING, "m4a": RECORDING, "ogg": RECORDING, "mov": RECORDING,  # noqa: E501 tables, samples and one branch a kind
+    "mp3": RECORDING, "mp4": RECORDING, "wav": RECORDING, "m4a": RECORDING, "ogg": RECORDING,
+    "mov": RECORDING,
 }  # fmt: skip
 
 TEXTUAL = frozenset({TEXT, MARKDOWN, CSV, TSV, JSON, XML})

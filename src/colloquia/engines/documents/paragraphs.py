@@ -11,7 +11,8 @@ from statistics import median
 from colloquia.engines.documents.layout import Line, is_unspaced
 
 _MARKER = re.compile(
-    r"(?:[•◦▪●○■□–—*·‣⁃➢✓]|-|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\d+(?:\.\d+)+\.?|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)\s*\S"
+    r"(?:[•◦▪●○■□–—*·‣⁃➢✓]|-|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\d+(?:\.\d+)+\.?"
+    r"|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)\s*\S"
 )
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；؟؛…।][\"”’»›)\]）」』]*$")
 _WORD = re.compile(r"\w+")
@@ -28,19 +29,13 @@ def compose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     length = 0
     starts: list[int] = []
     before: Line | None = None
-    for lines in pages:
-        lines = [  # noqa: PLW2901 tables, samples and one branch a kind
-            replace(line, left=-line.right, right=-line.left) if line.leftward else line for line in lines
-        ]
+    for lines in map(_mirrored, pages):
         shape = _Shape(lines)
         first = True
         starting = True
         for index, line in enumerate(lines):
             if before is not None:
-                if first:  # noqa: SIM108 tables, samples and one branch a kind
-                    parted = not _goes_on(before, line)
-                else:
-                    parted = shape.parts(index, starting)
+                parted = not _goes_on(before, line) if first else shape.parts(index, starting)
                 starting = parted
                 joint, cut = ("\n\n", 0) if parted else _joint(before, line, words, same_page=not first)
                 if cut:
@@ -57,6 +52,11 @@ def compose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
         if first:
             starts.append(length)
     return "".join(text), tuple(starts)
+
+
+def _mirrored(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with those that run from right to left mirrored, so that all begin at the left."""
+    return [replace(line, left=-line.right, right=-line.left) if line.leftward else line for line in lines]
 
 
 class _Shape:

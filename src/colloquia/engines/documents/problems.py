@@ -20,7 +20,7 @@ LOCKED_PARTS = (
 )
 CUT_OFF = "The file ends in the middle, so its end is probably missing; ask the sender for it again."
 NO_TEXT_IN_PICTURE = "No text was found in the picture; look at the original, or ask the sender for the text."
-PASSWORD = "The file is protected by a password; ask the sender for a copy without one."  # noqa: S105 tables, samples and one branch a kind
+PASSWORD = "The file is protected by a password; ask the sender for a copy without one."  # noqa: S105 -- a sentence about one
 DOCTYPE = (
     "The file was refused because it declares XML entities, which no honest document of this kind does; "
     "ask the sender to save it again."

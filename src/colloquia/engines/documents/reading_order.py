@@ -135,12 +135,9 @@ def _lam_alef(glyph: Glyph) -> str:
     producer or reader has turned these, they are turned back.
     """
     text = glyph.text
-    if len(text) > 1:  # noqa: SIM102 tables, samples and one branch a kind
-        if (_LAM in text and text[-1] == _LAM and text[0] in _ALEFS and len(text) == 2) or (
-            text[0] == _HEH and set(text[1:]) <= _ALEFS | {_LAM}
-        ):
-            text = text[::-1]
-    return text + glyph.marks
+    turned = len(text) == 2 and text[0] in _ALEFS and text[1] == _LAM
+    turned_name = len(text) > 1 and text[0] == _HEH and set(text[1:]) <= _ALEFS | {_LAM}
+    return (text[::-1] if turned or turned_name else text) + glyph.marks
 
 
 def _with_sensible_brackets(text: str) -> str:

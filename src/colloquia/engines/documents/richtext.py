@@ -14,16 +14,17 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SKIPPED = frozenset(
-    b"fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles listtable "  # noqa: E501 tables, samples and one branch a kind
-    b"listoverridetable rsidtbl generator xmlnstbl fldinst revtbl filetbl template bkmkstart bkmkend shpinst nonshppict "  # noqa: E501 tables, samples and one branch a kind
-    b"userprops docvar annotation atnid atnauthor atnref atndate atnicn mmathPr wgrffmtfilter pgptbl".split()
+    b"fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles "
+    b"listtable listoverridetable rsidtbl generator xmlnstbl fldinst revtbl filetbl template bkmkstart "
+    b"bkmkend shpinst nonshppict userprops docvar annotation atnid atnauthor atnref atndate atnicn "
+    b"mmathPr wgrffmtfilter pgptbl".split()
 )
 _KEPT_STARRED = frozenset({b"shptxt", b"footnote"})
 _CHARACTERS = {
-    b"par": "\n\n", b"sect": "\n\n", b"page": "\n\n", b"line": "\n", b"tab": "\t", b"cell": "\t", b"nestcell": "\t",  # noqa: E501 tables, samples and one branch a kind
-    b"row": "\n", b"nestrow": "\n", b"emdash": "—", b"endash": "–", b"emspace": "\u2003", b"enspace": "\u2002",  # noqa: E501 tables, samples and one branch a kind
-    b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"zwj": "\u200d",
-    b"zwnj": "\u200c", b"ltrmark": "\u200e", b"rtlmark": "\u200f",
+    b"par": "\n\n", b"sect": "\n\n", b"page": "\n\n", b"line": "\n", b"tab": "\t", b"cell": "\t",
+    b"nestcell": "\t", b"row": "\n", b"nestrow": "\n", b"emdash": "—", b"endash": "–", b"emspace": "\u2003",
+    b"enspace": "\u2002", b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“",
+    b"rdblquote": "”", b"zwj": "\u200d", b"zwnj": "\u200c", b"ltrmark": "\u200e", b"rtlmark": "\u200f",
 }  # fmt: skip
 _SYMBOLS = {
     b"~": "\u00a0",
