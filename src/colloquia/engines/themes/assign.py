@@ -83,11 +83,25 @@ class ThemeAssigner:
         reviewed texts, else the themes). One reviewed text alone changes nothing.
         Raises ValueError where lengths differ, a label is no theme or a vector is not finite.
         """
+        from threadpoolctl import threadpool_limits
+
         _check(themes, theme_vectors, vectors, texts, reviewed)
+        with threadpool_limits(1):
+            self._fit(themes, theme_vectors, vectors, texts, reviewed)
+        return self
+
+    def _fit(
+        self,
+        themes: Sequence[Theme],
+        theme_vectors: Vectors,
+        vectors: Vectors,
+        texts: Sequence[str],
+        reviewed: Reviewed | None,
+    ) -> None:
         self.themes_ = tuple(themes)
         self._learned: tuple[Lines, Trust] | None = None
         if not themes:
-            return self
+            return
         together = [theme.views[2] for theme in themes]
         if not len(texts):
             known = reviewed is not None and len(reviewed.texts) > 0
@@ -112,7 +126,6 @@ class ThemeAssigner:
                 folds=self.folds,
                 prior=(similarities[few], reference[few], self._unreviewed(similarities[few]), self.prior),
             )
-        return self
 
     def scores(self, vectors: Vectors, texts: Sequence[str]) -> Matrix:
         """The probability (n, k) that each text bears each theme."""
@@ -125,6 +138,12 @@ class ThemeAssigner:
     def _judge(self, vectors: Vectors, texts: Sequence[str]) -> tuple[Matrix, Matrix | None]:
         if len(vectors) != len(texts):
             raise ValueError(f"There are {len(texts)} texts but {len(vectors)} vectors; give one for each.")
+        from threadpoolctl import threadpool_limits
+
+        with threadpool_limits(1):
+            return self._judged(vectors, texts)
+
+    def _judged(self, vectors: Vectors, texts: Sequence[str]) -> tuple[Matrix, Matrix | None]:
         probabilities = np.zeros((len(texts), len(self.themes_)))
         nothing = np.ones(len(texts))
         if not self.themes_:

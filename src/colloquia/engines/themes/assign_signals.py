@@ -35,7 +35,7 @@ class Signals:
     """Similarity of texts to themes, measured against a docket.
 
     Vectors lose the docket's mean and theme vectors their own, since a theme is told from the
-    other themes and a text from the other texts; the rows of character 2- to 5-gram TF-IDF too.
+    other themes and a text from the other texts; the rows of character 3- to 5-gram TF-IDF too.
     A text then takes over part of the similarities of its nearest texts of the docket.
     """
 
@@ -52,7 +52,7 @@ class Signals:
         held = np.unique(np.linspace(0, len(texts) - 1, min(len(texts), _REFERENCE)).astype(int))
         texts = [texts[row] for row in held]
         self._grams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
         )
         self._grams.fit([*texts, *themes, "none"])
         self._vector_mean = vectors[held].mean(axis=0)
