@@ -28,6 +28,7 @@ MANY = 15
 JOINING = 0.5
 NEAR = 0.7
 TRANSLATED = 0.6
+NEIGHBOURING = 0.6
 ALIKE = 0.4
 POINTS = 2.5
 _MEMBERS_READ = 24
@@ -80,7 +81,7 @@ def similar_messages(
             found.extend(search.cell(rows))
         if languages:
             pairs.extend(search.translations(rows, np.asarray(languages)))
-    groups = join_pairs(search.complete(found), pairs)
+    groups = search.merged(join_pairs(search.complete(found), pairs))
     return sorted((search.described(sorted(group)) for group in groups), key=lambda message: message.members)
 
 
@@ -225,14 +226,7 @@ class _Search:
 
     def complete(self, groups: list[list[int]]) -> list[list[int]]:
         """Join groups that neighbourhoods had parted, then take in members left outside."""
-        joined: list[list[int]] = []
-        for group in sorted(groups, key=len, reverse=True):
-            for target in joined:
-                if self._centre(group) @ self._centre(target) > 0.6 and self.same(group, target):
-                    target.extend(group)
-                    break
-            else:
-                joined.append(list(group))
+        joined = self.merged(groups)
         taken = {row for group in joined for row in group}
         whole: list[list[int]] = []
         for group in joined:
@@ -249,6 +243,18 @@ class _Search:
             if extra is not None:
                 whole.append(group)
         return whole
+
+    def merged(self, groups: list[list[int]]) -> list[list[int]]:
+        """The groups, those that send one message joined."""
+        joined: list[list[int]] = []
+        for group in sorted(groups, key=len, reverse=True):
+            for target in joined:
+                if self._centre(group) @ self._centre(target) > NEIGHBOURING and self.same(group, target):
+                    target.extend(group)
+                    break
+            else:
+                joined.append(list(group))
+        return joined
 
     def _centre(self, rows: Sequence[int]) -> Vectors:
         mean: Vectors = self.vectors[list(rows)].mean(axis=0)
