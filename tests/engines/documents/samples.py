@@ -64,13 +64,13 @@ FONT = b"/Font<</A<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
 
 
 def endless_pdf(path: Path, *, pages: int = 1, endless: int = 1) -> Path:
-    """Write a PDF of which one page draws a form inside a form inside a form, 20 times at each of 12 levels."""  # noqa: E501 tables, samples and one branch a kind
+    """Write a PDF of which one page draws forms inside forms, 20 times at each of 12 levels."""
     kids = b" ".join(b"%d 0 R" % (3 + page) for page in range(pages))
     first_form = 3 + 2 * pages
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages)]
     objects += [
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<<%s/XObject<</F %d 0 R>>>>>>"  # noqa: E501 tables, samples and one branch a kind
-        % (3 + pages + page, FONT, first_form)
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
+        b"/Resources<<%s/XObject<</F %d 0 R>>>>>>" % (3 + pages + page, FONT, first_form)
         for page in range(pages)
     ]
     objects += [

@@ -7,7 +7,7 @@ import pytest
 from colloquia.engines.documents.charsets import decode
 
 SENTENCES = {
-    "fr": "Nous soutenons une exception générale pour la fouille de textes et de données, à caractère limité.",  # noqa: E501 tables, samples and one branch a kind
+    "fr": "Nous soutenons une exception générale pour la fouille de textes et de données, mais limitée.",
     "de": "Wir unterstützen die Vergütung der Urheber für das Trainieren großer Modelle.",
     "es": "La protección de las obras creadas por máquinas no está prevista en la legislación.",
     "pt": "A proteção não deve ser concedida às máquinas, mas à criação humana.",
@@ -25,7 +25,8 @@ SENTENCES = {
     "th": "เราเห็นว่าลิขสิทธิ์ควรคุ้มครองงานสร้างสรรค์ของมนุษย์",
 }
 LEGACY = [
-    ("fr", "cp1252"), ("fr", "latin-1"), ("de", "cp1252"), ("es", "cp1252"), ("pt", "cp1252"), ("tr", "cp1254"),  # noqa: E501 tables, samples and one branch a kind
+    ("fr", "cp1252"), ("fr", "latin-1"), ("de", "cp1252"), ("es", "cp1252"), ("pt", "cp1252"),
+    ("tr", "cp1254"),
     ("pl", "cp1250"), ("ru", "cp1251"), ("ru", "koi8_r"), ("uk", "cp1251"), ("ar", "cp1256"), ("ja", "cp932"),
     ("ja", "euc_jp"), ("ja", "iso2022_jp"), ("zh", "gb18030"), ("zh-Hant", "big5"), ("ko", "euc_kr"),
     ("el", "cp1253"), ("he", "cp1255"), ("th", "cp874"),

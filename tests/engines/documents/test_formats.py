@@ -102,7 +102,8 @@ def test_an_open_document_in_reading_order(tmp_path: Path) -> None:
     body = (
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>"
         "</text:changed-region></text:tracked-changes><text:h>Title</text:h>"
-        '<text:p>One <text:s text:c="2"/>two<text:note><text:note-citation>1</text:note-citation><text:note-body>'  # noqa: E501 tables, samples and one branch a kind
+        '<text:p>One <text:s text:c="2"/>two<text:note><text:note-citation>1</text:note-citation>'
+        "<text:note-body>"
         "<text:p>The note.</text:p></text:note-body></text:note> three<text:line-break/>four"
         "<office:annotation><text:p>comment</text:p></office:annotation></text:p>"
         "<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
@@ -171,7 +172,8 @@ def test_an_archive_hands_on_its_files_but_not_archives(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "safe"),
     [
-        ("../../etc/passwd", "passwd"), ("C:\\x\\a.doc", "a.doc"), ("..", "attachment.pdf"), ("", "attachment.pdf"),  # noqa: E501 tables, samples and one branch a kind
+        ("../../etc/passwd", "passwd"), ("C:\\x\\a.doc", "a.doc"), ("..", "attachment.pdf"),
+        ("", "attachment.pdf"),
         ("a\x00b\n\u202efdp.exe", "abfdp.exe"), ("NUL.txt", "_NUL.txt"), (".htaccess", "htaccess"),
         ("a" * 300 + ".pdf", "a" * 116 + ".pdf"), ("مرفق.pdf", "مرفق.pdf"),
     ],

@@ -59,9 +59,11 @@ _FLAT = (
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.3" '
     'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
-    '<style:style style:name="R" style:family="paragraph"><style:paragraph-properties style:writing-mode="rl-tb" fo:text-align="start"/>'  # noqa: E501 tables, samples and one branch a kind
+    '<style:style style:name="R" style:family="paragraph">'
+    '<style:paragraph-properties style:writing-mode="rl-tb" fo:text-align="start"/>'
     '<style:text-properties style:font-family-complex="DejaVu Sans" style:language-complex="ar"/>'
-    '</style:style></office:automatic-styles><office:body><office:text><text:p text:style-name="R">TEXT</text:p>'  # noqa: E501 tables, samples and one branch a kind
+    "</style:style></office:automatic-styles>"
+    '<office:body><office:text><text:p text:style-name="R">TEXT</text:p>'
     "</office:text></office:body></office:document>"
 )
 
@@ -78,8 +80,8 @@ def _print_by_browser(page: str, folder: Path) -> Path:
         pytest.skip("no Chromium is installed to print a PDF with")
     (folder / "a.html").write_text(page, encoding="utf-8")
     subprocess.run(
-        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/p",  # noqa: E501 tables, samples and one branch a kind
-         f"--print-to-pdf={folder}/a.pdf", f"{folder}/a.html"],
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+         f"--user-data-dir={folder}/p", f"--print-to-pdf={folder}/a.pdf", f"{folder}/a.html"],
         capture_output=True, check=True, timeout=60,
     )  # fmt: skip
     return folder / "a.pdf"
@@ -91,8 +93,8 @@ def _print_by_office(folder: Path) -> Path:
         pytest.skip("no LibreOffice is installed to print a PDF with")
     (folder / "a.fodt").write_text(_FLAT.replace("TEXT", ARABIC), encoding="utf-8")
     subprocess.run(
-        [office, f"-env:UserInstallation=file://{folder}/p", "--headless", "--convert-to", "pdf:writer_pdf_Export",  # noqa: E501 tables, samples and one branch a kind
-         "--outdir", str(folder), str(folder / "a.fodt")],
+        [office, f"-env:UserInstallation=file://{folder}/p", "--headless",
+         "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(folder / "a.fodt")],
         capture_output=True, check=True, timeout=100,
     )  # fmt: skip
     if not (folder / "a.pdf").exists():

@@ -25,9 +25,10 @@ def test_lines_become_paragraphs(tmp_path: Path) -> None:
         (72, 588, "2. Another numbered point."),
     ]
     assert read(pdf(tmp_path / "a.pdf", [lines])).text.split("\n\n") == [
-        "We welcome the consultation of the office on the questions that the paper raises, and "  # noqa: ISC004 tables, samples and one branch a kind
-        "answer three of them "
-        "below in short.",
+        (
+            "We welcome the consultation of the office on the questions that the paper raises, and answer "
+            "three of them below in short."
+        ),
         "Our second paragraph begins after a gap and runs over two lines of the page.",
         "1. A numbered point of ours that is long enough to be full",
         "2. Another numbered point.",
@@ -121,8 +122,8 @@ def test_characters_beyond_the_limit_are_counted(tmp_path: Path) -> None:
 
 def test_a_large_file_is_read(tmp_path: Path) -> None:
     page = (
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s/XObject<</I 5 0 R>>>>>>"  # noqa: E501 tables, samples and one branch a kind
-        % FONT
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<<%s/XObject<</I 5 0 R>>>>>>" % FONT
     )
     image = b"/Type/XObject/Subtype/Image/Width 4000/Height 3500/ColorSpace/DeviceRGB/BitsPerComponent 8"
     text = b"BT /A 12 Tf 72 700 Td (A sentence in forty megabytes.) Tj ET"

@@ -99,8 +99,8 @@ def test_a_file_that_hangs_is_given_up(tmp_path: Path) -> None:
 def test_the_same_crash_without_a_reader_ends_the_process(tmp_path: Path) -> None:
     """The negative control: the file is deadly, and it is the child that keeps its death away."""
     program = (
-        DEADLY
-        + "\nimport sys, pathlib\nfrom colloquia.engines.documents import read\nread(pathlib.Path(sys.argv[1]))"  # noqa: E501 tables, samples and one branch a kind
+        DEADLY + "\nimport sys, pathlib\nfrom colloquia.engines.documents import read"
+        "\nread(pathlib.Path(sys.argv[1]))"
     )
     source = str(Path(sys.modules["colloquia"].__file__ or "").parents[1])
     done = subprocess.run(

@@ -24,18 +24,22 @@ def _scan(folder: Path, pages: int = 1) -> Path:
     pixels = grey[-int(width) * int(height) :]
     kids = b" ".join(b"%d 0 R" % (3 + page) for page in range(pages))
     picture = 3 + pages
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>>>>>" % (  # noqa: E501 tables, samples and one branch a kind
-        picture + 1, picture,
-    )  # fmt: skip
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R" % (picture + 1)
+    page += b"/Resources<</XObject<</I %d 0 R>>>>>>" % picture
     image = b"/Type/XObject/Subtype/Image/Width %s/Height %s/ColorSpace/DeviceGray/BitsPerComponent 8" % (
         width,
         height,
     )
     return raw_pdf(
         folder / "scan.pdf",
-        [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages), *[page] * pages,  # noqa: E501 tables, samples and one branch a kind
-         stream(image, pixels), stream(b"", b"q 595 0 0 842 0 0 cm /I Do Q")],
-    )  # fmt: skip
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
+            *[page] * pages,
+            stream(image, pixels),
+            stream(b"", b"q 595 0 0 842 0 0 cm /I Do Q"),
+        ],
+    )
 
 
 @pytest.mark.skipif("eng" not in installed()[1], reason="Tesseract with English is not installed")

@@ -39,7 +39,9 @@ def test_a_row_with_a_long_answer_becomes_paragraphs(tmp_path: Path) -> None:
 
 def test_footnotes_follow_the_body_and_headers_come_last_once(tmp_path: Path) -> None:
     parts = {
-        "word/footnotes.xml": f"<w:footnotes {WORD}><w:footnote>{paragraph('A note.')}</w:footnote></w:footnotes>",  # noqa: E501 tables, samples and one branch a kind
+        "word/footnotes.xml": (
+            f"<w:footnotes {WORD}><w:footnote>{paragraph('A note.')}</w:footnote></w:footnotes>"
+        ),
         "word/header1.xml": f"<w:hdr {WORD}>{paragraph('Example Guild')}</w:hdr>",
         "word/header2.xml": f"<w:hdr {WORD}>{paragraph('Example Guild')}</w:hdr>",
         "word/footer1.xml": f"<w:ftr {WORD}>{paragraph('12')}</w:ftr>",
