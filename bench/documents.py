@@ -6,6 +6,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from colloquia.engines.documents import Reader, read
@@ -69,10 +70,18 @@ def main() -> None:
         for ending, make in MAKERS.items():
             path = Path(folder) / f"a.{ending}"
             make(path)
-            rates = [_rate(count, lambda path=path: [read(path) for _ in range(count)])]
-            for jobs in (1, 2):
-                rates.append(_rate(count, lambda path=path, jobs=jobs: _in_children(path, count, jobs)))  # noqa: PERF401 tables, samples and one branch a kind
+            works = [
+                partial(_here, path, count),
+                partial(_in_children, path, count, 1),
+                partial(_in_children, path, count, 2),
+            ]
+            rates = [_rate(count, work) for work in works]
             print(f"{ending:8}" + "".join(f"{rate:14,.0f}" for rate in rates))
+
+
+def _here(path: Path, count: int) -> None:
+    for _ in range(count):
+        read(path)
 
 
 def _in_children(path: Path, count: int, jobs: int) -> None:
