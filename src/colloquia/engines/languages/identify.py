@@ -16,6 +16,8 @@ _KEPT = 6
 _RANKED = 30
 # Japanese without any kana is a title of a few characters at most.
 _ENOUGH_HAN = 12
+# Fewer may be one: the identifier nearly always says Chinese, so the document must be able to object.
+_HAN_TITLE = 0.2
 _SCANNED = 3000
 
 Likelihoods = tuple[tuple[str, float], ...]
@@ -51,8 +53,10 @@ def evidence(text: str) -> Evidence:
     merged: dict[str, float] = defaultdict(float)
     for code, probability in _identifier().rank(sample)[:_RANKED]:
         base = _SAME.get(code, code)
-        if may_be(base, script) or script == "other":
+        if may_be(base, script):
             merged[base] += float(probability)
+    if script == "han":
+        merged["ja"] = max(merged["ja"], _HAN_TITLE * sum(merged.values()))
     total = sum(merged.values())
     if total < 1e-6:
         return Evidence((), script, letters)

@@ -20,6 +20,7 @@ _WRITTEN_IN = {
     "ko": {"hangul"},
     "th": {"thai"},
     "ru": {"cyrillic"},
+    **{code: {"latin"} for code in ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "tr")},
 }
 _CERTAIN = {"kana": "ja", "hangul": "ko", "thai": "th"}
 
@@ -28,7 +29,8 @@ def script_of(text: str, letters: int) -> str:
     """The script with the most of the ``letters`` of ``text``: ``latin``, ``cyrillic``, ``arabic``, ``kana``,
     ``han``, ``hangul``, ``thai`` or ``other``; "" without letters.
 
-    Text with more than a few kana is ``kana`` even where Chinese characters prevail.
+    Text with more than a few kana is ``kana`` even where Chinese characters prevail. ``other`` is
+    text of which most letters are in none of these scripts.
     """
     if not letters:
         return ""
@@ -38,7 +40,7 @@ def script_of(text: str, letters: int) -> str:
     if counts["kana"] * 12 >= letters:
         return "kana"
     name = max(counts, key=lambda key: counts[key])
-    return name if counts[name] * 2 >= letters else "other"
+    return name if sum(counts.values()) * 2 >= letters else "other"
 
 
 def certain_language(script: str) -> str:
@@ -47,9 +49,9 @@ def certain_language(script: str) -> str:
 
 
 def may_be(language: str, script: str) -> bool:
-    """Whether ``language`` is normally written in ``script``; unknown languages may be in any but these."""
+    """Whether ``language`` is normally written in ``script``; others may be in any but these few."""
     if not script:
         return True
     if language in _WRITTEN_IN:
         return script in _WRITTEN_IN[language]
-    return script not in {"kana", "hangul", "thai", "han", "other"}
+    return script not in {"kana", "hangul", "thai", "han"}
