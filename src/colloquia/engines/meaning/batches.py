@@ -74,7 +74,9 @@ def _encoder(name: str) -> Encoder:
 
 def _encode_batch(argument: tuple[str, list[str]]) -> Vectors:
     name, texts = argument
-    return np.round(_encoder(name).encode(texts), DECIMALS).astype(np.float32)
+    # A lone surrogate, as a broken export may hold, has no UTF-8 and would stop the encoder.
+    clean = [text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    return np.round(_encoder(name).encode(clean), DECIMALS).astype(np.float32)
 
 
 def _identify_batch(texts: list[str]) -> list[Evidence]:
