@@ -1,4 +1,4 @@
-"""The whole analysis beside the encoder alone on the same texts, and how it grows: ``python -m bench.whole``."""
+"""The whole analysis beside the encoder alone, and how it grows: ``python -m bench.whole``."""
 
 from __future__ import annotations
 
