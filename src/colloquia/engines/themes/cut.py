@@ -26,6 +26,8 @@ def _best_cut(merges: NDArray[np.float64], count: int, wanted: int, smallest: in
     size = [1] * count + [int(row[3]) for row in merges]
     big = int(size[2 * count - 2] >= smallest) if count > 1 else int(smallest <= 1)
     best, most = 1, big
+    if most >= wanted:
+        return best
     for branches in range(2, count + 1):
         node = 2 * count - branches
         one, other = (int(child) for child in merges[node - count, :2])
