@@ -16,13 +16,12 @@ PACKAGES = (
     "scipy",
     "scikit-learn",
     "py3langid",
-    "gaoya",
+    "rensa",
     "pypdfium2",
     "python-docx",
     "lxml",
     "selectolax",
     "pyarrow",
-    "duckdb",
 )
 
 
