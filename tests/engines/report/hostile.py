@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from builder import TestNames
-
 from colloquia.engines.records import Document, Paper, Passage, Question, Submission
 from colloquia.engines.results import (
     Analysis,
@@ -23,6 +21,7 @@ from colloquia.engines.results import (
     Quote,
     Theme,
 )
+from tests.engines.report.builder import TestNames
 
 HOSTILE = (
     '<script>alert("x")</script><img src=x onerror=alert(1)></blockquote></style></title>'

@@ -8,14 +8,14 @@ import re
 from collections import Counter
 
 import pytest
-from builder import TestNames, consultation, empty, without_paper
-from hostile import HostileNames
-from hostile import analysis as hostile_analysis
 from lxml import etree
 from lxml import html as lxml_html
 
 from colloquia.engines.report import Limits, Options, content_security_policy, html, write_html
 from colloquia.engines.results import Quote
+from tests.engines.report.builder import TestNames, consultation, empty, without_paper
+from tests.engines.report.hostile import HostileNames
+from tests.engines.report.hostile import analysis as hostile_analysis
 
 VARIANTS = {"full": consultation, "empty": empty, "without paper": without_paper, "hostile": hostile_analysis}
 

@@ -7,15 +7,15 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from builder import TestNames, consultation, empty, without_paper
 from docx import Document
 from docx.oxml.ns import qn
-from hostile import HostileNames
-from hostile import analysis as hostile_analysis
 from lxml import etree
 from lxml import html as lxml_html
 
 from colloquia.engines.report import Limits, Options, docx, html, write_docx
+from tests.engines.report.builder import TestNames, consultation, empty, without_paper
+from tests.engines.report.hostile import HostileNames
+from tests.engines.report.hostile import analysis as hostile_analysis
 
 # Twice the paragraphs that may hold invisible marks would be no test of what is read.
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))

@@ -6,9 +6,6 @@ import zipfile
 
 import openpyxl
 import pytest
-from builder import TestNames, consultation, empty, without_paper
-from hostile import FORMULA, HOSTILE, HostileNames
-from hostile import analysis as hostile_analysis
 from openpyxl.utils.escape import unescape
 
 from colloquia.engines.report import Limits, Options, write_xlsx
@@ -17,6 +14,9 @@ from colloquia.engines.report.sheets import workbook as module
 from colloquia.engines.report.sheets.content import Field, Sheet
 from colloquia.engines.report.sheets.workbook import fitted, write_workbook
 from colloquia.engines.report.text import clean
+from tests.engines.report.builder import TestNames, consultation, empty, without_paper
+from tests.engines.report.hostile import FORMULA, HOSTILE, HostileNames
+from tests.engines.report.hostile import analysis as hostile_analysis
 
 SHEETS = [
     "Summary",
