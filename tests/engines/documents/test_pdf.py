@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.engines.documents.samples import FONT, endless_pdf, pdf, raw_pdf, stream
-
 from colloquia.engines.documents import Limits, Reader, problems, read
+from tests.engines.documents.samples import FONT, endless_pdf, pdf, raw_pdf, stream
 
 
 def test_pages_begin_where_page_starts_says(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.engines.documents.samples import docx, paragraph, pdf
 
 from colloquia.engines.documents import Limits, Reader, problems, read
 from colloquia.engines.documents.worker import PROGRAM
+from tests.engines.documents.samples import docx, paragraph, pdf
 
 DEADLY = """
 import ctypes, os, time

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.engines.documents.samples import pdf, raw_pdf, stream
 
 from colloquia.engines.documents import Limits, Reader, problems
 from colloquia.engines.documents.pdf import _render
 from colloquia.engines.documents.recognition import installed
+from tests.engines.documents.samples import pdf, raw_pdf, stream
 
 SENTENCE = "The guild supports a licence for every use of a work in training."
 

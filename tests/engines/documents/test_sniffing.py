@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.documents.samples import docx, paragraph, pdf
 
 from colloquia.engines.documents import mediatypes as media
 from colloquia.engines.documents import problems, read, sniff
+from tests.engines.documents.samples import docx, paragraph, pdf
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.engines.documents.samples import WORD, docx, paragraph
 
 from colloquia.engines.documents import Limits, problems, read
+from tests.engines.documents.samples import WORD, docx, paragraph
 
 
 def _text(tmp_path: Path, body: str, parts: dict[str, str] | None = None) -> str:

@@ -7,9 +7,9 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.duplicates.letters import ENGLISH, PREAMBLE, SCRIPTS, SECOND, edited
 
 from colloquia.engines.duplicates.edited import edited_groups
+from tests.engines.duplicates.letters import ENGLISH, PREAMBLE, SCRIPTS, SECOND, edited
 
 
 def test_edited_groups_find_changed_words():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.engines.duplicates.letters import ENGLISH, PREAMBLE, edited
 
 from colloquia.engines.duplicates.representative import representative
+from tests.engines.duplicates.letters import ENGLISH, PREAMBLE, edited
 
 
 def test_representative_is_the_bare_letter():

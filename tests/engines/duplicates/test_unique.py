@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engines.duplicates.letters import ENGLISH, PREAMBLE, SCRIPTS, edited
 
 from colloquia.engines.duplicates.unique import unique_spans, unique_text
+from tests.engines.duplicates.letters import ENGLISH, PREAMBLE, SCRIPTS, edited
 
 OWN = {
     "chinese": ("我是一名插画师，去年失去了三份工作。", "谢谢您的阅读和考虑。"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.engines.meaning.vectors import planted
 
 from colloquia.engines.meaning.centring import centred, unit
+from tests.engines.meaning.vectors import planted
 
 
 def test_rows_get_length_one_and_a_zero_row_stays_zero():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.engines.meaning.vectors import encode
 
 from colloquia.engines.meaning import ENCODERS, load_encoder
 from colloquia.engines.meaning.encoders import EncoderMissing
+from tests.engines.meaning.vectors import encode
 
 TWINS = [
     "Authors must be asked before their works are used to train machines.",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.engines.meaning.vectors import encode
 
 from colloquia.engines.questions import CUT, QuestionMapper
 from colloquia.engines.questions.mapping import texts_to_encode
 from colloquia.engines.records import Question
+from tests.engines.meaning.vectors import encode
 
 QUESTIONS = [
     Question("IP-02.q1", "May a machine be named as the inventor of a patent?", "IP-02", "Inventorship"),

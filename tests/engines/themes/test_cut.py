@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.meaning.vectors import planted
 
 from colloquia.engines.meaning.centring import unit
 from colloquia.engines.themes.cut import cut
 from colloquia.engines.themes.tree import average_linkage
+from tests.engines.meaning.vectors import planted
 
 
 @settings(max_examples=60, deadline=None)

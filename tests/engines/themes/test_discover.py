@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
-from tests.engines.meaning.vectors import encode, planted
 
 from colloquia.engines.meaning.centring import centred
 from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.themes.core import CORE, draw
 from colloquia.engines.themes.discover import adjusted_rand_index, automatic_count, discover
+from tests.engines.meaning.vectors import encode, planted
 
 SDG = Path(__file__).parents[4] / "shared" / "data" / "parallel" / "sdg"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")

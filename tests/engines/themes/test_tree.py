@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.cluster.hierarchy import linkage
-from tests.engines.meaning.vectors import planted
 
 from colloquia.engines.themes.tree import average_linkage
+from tests.engines.meaning.vectors import planted
 
 
 def expected(vectors):
