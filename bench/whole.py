@@ -62,9 +62,8 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        print(
-            f"{arguments.jobs} processes, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start\n"
-        )
+        load = os.getloadavg()[0]
+        print(f"{arguments.jobs} processes, {os.cpu_count()} cores, load {load:.1f} at the start\n")
         _grow(folder, arguments.sizes, arguments.jobs)
         if arguments.beside:
             _beside(folder, arguments.beside, arguments.jobs)
@@ -88,9 +87,8 @@ def _beside(folder: Path, size: int, jobs: int) -> None:
     taken, _, _ = whole(folder / "beside.csv", folder / "beside", jobs)
     after = encoder_alone(folder / "beside.json", jobs)
     alone = (before + after) / 2
-    print(
-        f"\n{size:,} distinct comments: encoder alone {before:.1f} s and {after:.1f} s, the whole {taken:.1f} s"
-    )
+    print(f"\n{size:,} distinct comments: encoder alone {before:.1f} s and {after:.1f} s, ", end="")
+    print(f"the whole {taken:.1f} s")
     print(f"the whole takes {taken / alone:.2f} times the encoder (target: at most 2)")
 
 

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+
 from evals import clusters, cross_lingual, dockets, harness, languages, question_mapping, stability
 from evals.rows import Row, absent, bootstrap
 from evals.similar_letters import Docket, Tally
