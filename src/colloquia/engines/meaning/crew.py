@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -37,5 +41,24 @@ class Crew:
         if self.jobs <= 1:
             return map(function, arguments)
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self.jobs, mp_context=get_context("spawn"), initializer=_join_crew
+            )
         return self._pool.map(function, arguments)
+
+
+def _join_crew() -> None:
+    """Prepare a process: Ctrl-C is for the one that started it, and it ends when that one is gone.
+
+    Without the second, a killed analysis would leave its processes waiting for work for ever, as each
+    of them holds the queue open for the others.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
