@@ -59,7 +59,9 @@ def test_load_publishes_the_analysis_once(tmp_path: Path, content: Path) -> None
     published = data / "analyses" / "illustrative"
     assert {"about.json", "analysis.json", "report.html", "report.ar.html"} <= set(os.listdir(published))
     assert json.loads((published / "analysis.json").read_text())["funnel"]["received"] == 3
-    assert "Made up" in (published / "report.html").read_text()
+    labels = {name: (published / name).read_text() for name in ("report.html", "report.ar.html")}
+    assert ["Made up" in labels["report.html"], "Made up" in labels["report.ar.html"]] == [True, False]
+    assert ["مختلق" in labels["report.html"], "مختلق" in labels["report.ar.html"]] == [False, True]
     before = (published / "report.html").stat().st_ino
     again = command(data, "load", COLLOQUIA_CONTENT=str(content.parent))
     assert again.returncode == 0

@@ -195,7 +195,7 @@ class AnalysisJob:
                 language=language,
                 names=Names(self.profile, language),
                 run=begun["run"],
-                notice=self.arguments.notice,
+                notice=notice_in(language, self.arguments.notice),
             )
             infix = f".{language}" if place else ""
             write_html(analysis, result / f"report{infix}.html", options)
@@ -234,6 +234,18 @@ def _paper(questions: str) -> Paper | None:
         return read_paper(path)
     except PaperError as error:
         raise CommandError(str(error)) from error
+
+
+def notice_in(language: str, given: list[str]) -> str:
+    """The notice meant for a report in ``language``: that given as “ar=…”, or the one for any language."""
+    found: dict[str, str] = {}
+    for text in given:
+        before, equals, after = text.partition("=")
+        if equals and before in {"en", "ar"}:
+            found[before] = after
+        else:
+            found[""] = text
+    return found.get(language, found.get("", ""))
 
 
 def _paper_file(questions: str) -> list[Path]:

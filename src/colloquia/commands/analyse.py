@@ -66,7 +66,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--title", default="", help="title of the report (the paper's title)")
     parser.add_argument(
-        "--notice", default="", help="a line under the title, e.g. that data are illustrative"
+        "--notice",
+        action="append",
+        default=[],
+        metavar="[en=|ar=]TEXT",
+        help="a line under the title, e.g. that data are illustrative; may be repeated for each language",
     )
 
 
