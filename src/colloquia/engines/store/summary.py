@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from colloquia.engines.results import Analysis
+from colloquia.engines.store.storable import storable
 
 
 def summary(analysis: Analysis) -> dict[str, Any]:
@@ -38,4 +39,4 @@ def summary(analysis: Analysis) -> dict[str, Any]:
 def write_summary(analysis: Analysis, path: Path) -> None:
     """Write ``summary(analysis)`` as UTF-8 JSON."""
     text = json.dumps(summary(analysis), ensure_ascii=False, indent=1)
-    path.write_text(text.encode("utf-8", "replace").decode("utf-8") + "\n", encoding="utf-8")
+    path.write_text(storable(text) + "\n", encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from colloquia.engines.results import Analysis
+from colloquia.engines.store.storable import storable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -103,7 +104,7 @@ def _type(pa: Any, kind: str) -> pa.DataType:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+        return storable(value)
     if isinstance(value, tuple):
         return [_clean(item) for item in value]
     return value
