@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 from tests.docs.pages import DOCS, page
 
@@ -16,3 +17,16 @@ def test_first_page_links_to_every_page() -> None:
     decisions = {name for name in pages if name.startswith("decisions/")}
     assert links("index.md") == pages - decisions - {"index.md"} | {"decisions/index.md"}
     assert {f"decisions/{name}" for name in links("decisions/index.md")} == decisions - {"decisions/index.md"}
+
+
+def test_navigation_holds_every_page() -> None:
+    project = tomllib.loads((DOCS.parent / "zensical.toml").read_text(encoding="utf-8"))["project"]
+    listed: list[str] = []
+    waiting = [project["nav"]]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, str):
+            listed.append(entry)
+        else:
+            waiting.extend(entry.values() if isinstance(entry, dict) else entry)
+    assert sorted(listed) == sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
