@@ -25,12 +25,13 @@ ISOLATION = 1.08
 SHARED = 0.8
 SHARED_BY_MANY = 0.65
 MANY = 15
+COHERENT = 2.0
 JOINING = 0.5
 NEAR = 0.7
 TRANSLATED = 0.6
 NEIGHBOURING = 0.6
 ALIKE = 0.4
-POINTS = 2.5
+POINTS = 3.2
 _MEMBERS_READ = 24
 _OUTSIDERS_READ = 150
 _FEWEST_OUTSIDERS = 12
@@ -63,12 +64,13 @@ def similar_messages(
     Groups are disjoint and sorted by first member.
 
     A group is a branch of the average-linkage tree of its neighbourhood with at least
-    ``SMALLEST`` members that is isolated (``ISOLATION``) and whose members share on average
+    ``SMALLEST`` members that is isolated (``ISOLATION``), whose members share on average
     ``SHARED`` of their points, each point being weighed against how common it is among the
-    other messages of the docket. Both are ratios and ranks, so that neither the size of the
-    docket nor how alike its messages are in general decides. Two texts of different languages
-    are also a group if they say the same sentence by sentence. A text under ``SHORTEST`` or
-    over ``LONGEST`` is not judged.
+    other messages of the docket, and of which each makes all the points and not some
+    (``COHERENT``). All are ratios and ranks, so that neither the size of the docket nor how alike
+    its messages are in general decides. Two texts of different languages are also a group if
+    they say the same sentence by sentence. A text under ``SHORTEST`` or over ``LONGEST``, and
+    groups that make fewer than ``POINTS`` points on average, are not judged.
     """
     judged = np.array([len(text) <= LONGEST and weight(text) >= SHORTEST for text in texts], dtype=bool)
     if judged.sum() < 2:
@@ -199,7 +201,9 @@ class _Search:
         ]
         # Chance agreement of a few people is likelier than of many.
         many = min(1.0, (len(members) - SMALLEST) / (MANY - SMALLEST))
-        return float(np.mean(shares)) >= SHARED + many * (SHARED_BY_MANY - SHARED)
+        if float(np.mean(shares)) < SHARED + many * (SHARED_BY_MANY - SHARED):
+            return False
+        return self.points.coherence(sample, self.seed) >= COHERENT
 
     def are_several(self, parts: Sequence[Sequence[int]]) -> bool:
         """Whether some two of the branches below make different points."""
