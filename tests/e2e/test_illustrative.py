@@ -1,0 +1,38 @@
+"""The report of the illustrative consultation as it is served: accessible in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# The checker needs some seconds for fifteen thousand elements, so each language is looked at in one scheme.
+LOOKS = [("report.html", "light"), ("report.ar.html", "dark")]
+
+
+def test_illustrative_report_is_accessible(
+    live_server: Any, analyses: Path, settings: Any, browser: Browser, axe: Any
+) -> None:
+    """On a telephone, light and dark; one analysis for both, since it takes a while."""
+    from colloquia.commands.load import _analyse
+
+    folder = analyses / "illustrative"
+    folder.mkdir()
+    _analyse(Path(settings.CONTENT) / "illustrative", folder, jobs=1)
+    for name, scheme in LOOKS:
+        # The report's policy lets no script run; the checker is one.
+        context = browser.new_context(
+            bypass_csp=True, color_scheme=scheme, viewport={"width": 390, "height": 800}
+        )
+        page = context.new_page()
+        page.goto(f"{live_server.url}/analyses/illustrative/{name}")
+        results = axe.run(page)
+        assert results.violations_count == 0, f"{name}, {scheme}: {results.generate_report()}"
+        assert results.response["passes"] != []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True, name
+        context.close()
