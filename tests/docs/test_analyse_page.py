@@ -7,8 +7,9 @@ import json
 import re
 from pathlib import Path
 
+from colloquia import analysis_job
 from colloquia.commands import analyse
-from tests.docs.pages import page
+from tests.docs.pages import page, table_rows
 
 _REPORTS_IN_A_SECOND_LANGUAGE = {"report.ar.html", "report.ar.docx"}
 
@@ -46,3 +47,8 @@ def test_manifest_page_names_every_field(results: Path) -> None:
         name for name in (*manifest, *manifest["parameters"], *manifest["seconds"]) if f"`{name}`" not in text
     ]
     assert missing == []
+
+
+def test_page_shows_exactly_the_kinds_of_problems_that_leave_a_result_incomplete() -> None:
+    section = page("reference/analyse.md").split("## Problems")[1]
+    assert {row[0].strip("`") for row in table_rows(section)} == set(analysis_job._NOT_DONE)
