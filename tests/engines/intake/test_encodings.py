@@ -100,3 +100,13 @@ def test_doubtful_encoding_is_said(tmp_path):
     path.write_bytes(b"id,text\n1,\xb5\xb6\xb7\n")
 
     assert "save the file as UTF-8" in detect_encoding(path).caution
+
+
+def test_one_line_in_an_old_encoding_does_not_garble_the_utf8_around_it(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = ["1,Größe und Übermut", "2,Bücher für Bürger", "3,Schöne Grüße"]
+    encoded = [lines[0].encode(), lines[1].encode("cp1252"), lines[2].encode()]
+    path.write_bytes(b"id,comment\n" + b"\n".join(encoded) + b"\n")
+    encoding = detect_encoding(path)
+    assert (encoding.codec, encoding.label) == ("utf-8", "UTF-8")
+    assert encoding.caution == "some lines are not valid UTF-8; what cannot be decoded shows as �"

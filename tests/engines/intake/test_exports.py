@@ -212,3 +212,17 @@ def test_wide_export_without_paper_reads_every_open_question(write):
 
     assert messages(understanding.errors) == []
     assert [len(item.answers) for item in collect(understanding)] == [2, 1]
+
+
+def test_google_and_microsoft_forms_are_known_by_their_first_columns(tmp_path):
+    prose = "We ask for a register of all sources, since nobody can tell today what was used and by whom."
+    starts = {"Google Forms": "Timestamp,Username", "Microsoft Forms": "ID,Start time,Completion time"}
+    for tool, start in starts.items():
+        path = tmp_path / f"{tool}.csv"
+        cells = ",".join("2025-03-01 10:00:00" for _ in start.split(","))
+        rows = "".join(f'{cells},"{prose} {number}","{prose} {number * 7}"\n' for number in range(8))
+        path.write_text(f"{start},What should the law say?,Any other remark\n{rows}", encoding="utf-8")
+        understanding = understand([path])
+        assert understanding.errors == []
+        assert understanding.tables[0].tool == tool
+        assert [column.role for column in understanding.tables[0].columns][-2:] == ["text", "text"]

@@ -65,7 +65,7 @@ class Counter:
             reading = reader.read(row)
             self._add(table, reading, row.number, tallies)
         for sentence, tally in tallies.items():
-            kind = "attachment" if sentence.startswith("names") else "row"
+            kind = "missing attachment" if sentence.startswith("names the file") else "row"
             self.problems.append(
                 Problem(
                     kind, f"{table.name}, {'row' if tally.count == 1 else 'rows'} {tally.places()}", sentence

@@ -17,7 +17,10 @@ TABLE_ENDINGS = frozenset(
     (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson", ".json")
 )
 DOCUMENT_ENDINGS = frozenset(
-    (".pdf", ".docx", ".odt", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".rtf", ".eml")
+    (
+        *(".pdf", ".docx", ".odt", ".fodt", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown"),
+        *(".rtf", ".eml", ".mht", ".mhtml", ".xml", ".zip"),
+    )
 )
 IMAGE_ENDINGS = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"))
 IGNORED_NAMES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx", "$recycle.bin"))

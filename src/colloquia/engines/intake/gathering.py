@@ -54,6 +54,15 @@ class Gatherer:
         parts: list[Input] = []
         seen: set[Path] = set()
         for path in paths:
+            try:
+                path.stat()
+            except FileNotFoundError:
+                self._error("input", str(path), "does not exist; check the path.")
+                continue
+            except (OSError, ValueError) as error:  # too long, a loop of links, no permission, a zero byte
+                reason = getattr(error, "strerror", "") or str(error)
+                self._error("input", str(path)[:200], f"cannot be opened ({reason}); check the path.")
+                continue
             if path.resolve() in seen:
                 self._warn("input", str(path), "was given twice; it is read once.")
                 continue
@@ -61,12 +70,27 @@ class Gatherer:
             part = self._look(path)
             if part is not None:
                 parts.append(part)
+        if len(parts) > 1:
+            self._read_once(parts)
         for part in parts:
             for file in part.files:
                 if file.ending in TABLE_ENDINGS and not file.problem:
                     self._open_file(file, part)
         self._check_headings(parts)
         return parts
+
+    def _read_once(self, parts: list[Input]) -> None:
+        """Take out of the folders what was given by itself too, or with a folder before."""
+        seen = {part.file.path.resolve() for part in parts if part.file is not None}
+        for part in parts:
+            if part.folder is None:
+                continue
+            real = [(file, file.path.resolve()) for file in part.folder.files]
+            part.folder.files = [file for file, path in real if path not in seen]
+            if count := len(real) - len(part.folder.files):
+                name = part.path.resolve().name
+                self._warn("input", name, f"{count:,} files were given twice; they are read once.")
+            seen.update(path for _file, path in real)
 
     def _error(self, kind: str, where: str, message: str) -> None:
         self.result.errors.append(Problem(kind, where, message))
@@ -85,7 +109,7 @@ class Gatherer:
                 self._error("input", path.name, f"{file.problem}.")
                 return None
             return Input(path, file=file)
-        self._error("input", str(path), "does not exist; check the path.")
+        self._error("input", str(path), "is not an ordinary file; save it as a file and give that.")
         return None
 
     def _report_folder(self, folder: Folder) -> None:

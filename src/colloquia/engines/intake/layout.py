@@ -19,6 +19,15 @@ OPEN_ENDED = frozenset(
 )
 PLAIN = OPEN_ENDED | {"response", "reponse", "respuesta", "antwort", "resposta", "risposta"}
 
+# How Google Forms calls its first column; a log or a database rarely does, and has no columns of prose.
+TIMESTAMPS = frozenset(
+    (
+        *("timestamp", "zeitstempel", "horodateur", "marca temporal", "carimbo de data hora"),
+        *("informazioni cronologiche", "отметка времени", "طابع زمني"),
+        *("时间戳记", "タイムスタンプ", "타임스탬프"),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -64,7 +73,17 @@ def find_layout(rows: Sequence[Row]) -> Layout | None:
     cells = _widened(row, filled[place + 1 :])
     names = _unique([cell.strip() for cell in cells])
     headings = tuple(Heading(name, (name, cell.strip())) for name, cell in zip(names, cells, strict=True))
-    return Layout(headings, row.number, row.number, doubt=_doubt(row))
+    return Layout(headings, row.number, row.number, _form_tool(names), _doubt(row))
+
+
+def _form_tool(names: Sequence[str]) -> str:
+    """The tool of a form by the columns that it always writes first, "" for none."""
+    first = [normalise(name) for name in names[:4]]
+    if first[0] in TIMESTAMPS:
+        return "Google Forms"
+    if first[:3] == ["id", "start time", "completion time"]:
+        return "Microsoft Forms"
+    return ""
 
 
 def _widened(row: Row, following: Sequence[Row]) -> list[str]:

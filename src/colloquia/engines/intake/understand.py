@@ -195,7 +195,7 @@ class _Understander:
                     self._list(file, name)
 
     def _list(self, file: FoundFile, submission: str) -> None:
-        readable = file.ending in DOCUMENT_ENDINGS and not file.problem
+        readable = file.ending in (*DOCUMENT_ENDINGS, "") and not file.problem
         reason = file.problem
         if not reason and file.ending in IMAGE_ENDINGS:
             readable, reason = True, "an image: read only where Tesseract is installed"
@@ -226,7 +226,7 @@ class _Understander:
                     'file in a column "attachment", or begin its name '
                     "with the id of the row, and give its folder as a further input."
                 )
-                self._warn("attachment", where, message)
+                self._warn("missing attachment", where, message)
 
     def _totals(self, counter: Counter, index: FileIndex) -> None:
         result, plan = self.result, self.result.plan
@@ -249,5 +249,8 @@ class _Understander:
         result.submissions = different + counter.without_id + len(groups)
         result.answers = counter.answers
         result.attached = len(counter.attached) + sum(len(members) for _name, members in groups)
+        if not result.submissions and not result.errors:
+            where = ", ".join(table.name for table in result.tables) or "the inputs"
+            self._error("input", where, "no filled row below the headings; check that it is the right file.")
         plan.index = index
         plan.questions = self.finder
