@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import errno
 import json
+import os
 import shutil
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -19,16 +22,18 @@ from colloquia import __version__
 from colloquia.cli import CommandError
 from colloquia.engines.analysis import Options, StageTimes, analyse
 from colloquia.engines.intake import Understanding, collect, understand
+from colloquia.engines.intake.files import walk
 from colloquia.engines.jurisdictions import Profile, load_profile
 from colloquia.engines.languages.names import language_name
-from colloquia.engines.meaning import ENCODERS
 from colloquia.engines.meaning.encoders import EncoderMissing, load_encoder
 from colloquia.engines.paper import PaperError, read_paper
 from colloquia.engines.records import Paper
-from colloquia.engines.results import Analysis
+from colloquia.engines.results import Analysis, Problem
 from colloquia.engines.store import write_manifest, write_summary, write_tables
 from colloquia.engines.store.manifest import file_digest
+from colloquia.folder_lock import FolderInUse, folder_lock
 from colloquia.progress import TerminalProgress
+from colloquia.terminal import printable
 
 WORK = ".work"
 _SHOWN = 20
@@ -37,7 +42,7 @@ _SHOWN = 20
 def check(arguments: argparse.Namespace) -> bool:
     """Print how the inputs are understood; whether they can be analysed."""
     understanding = _understand(arguments, _paper(arguments.questions))
-    print("\n".join(understanding.as_lines()))
+    print("\n".join(printable(line) for line in understanding.as_lines()))
     return not understanding.errors
 
 
@@ -74,24 +79,42 @@ class AnalysisJob:
         paper = _paper(arguments.questions)
         _require_encoder(arguments.encoder)
         understanding = _understand(arguments, paper)
-        for problem in understanding.warnings[:_SHOWN]:
-            print(f"Warning: {problem.where}: {problem.message}", file=sys.stderr)
+        _tell("Warning: ", understanding.warnings, "--check lists them all")
         if understanding.errors:
-            raise CommandError("\n".join(f"{item.where}: {item.message}" for item in understanding.errors))
-        if not understanding.submissions:
-            raise CommandError("the inputs hold no submissions; --check shows how they are understood.")
+            raise CommandError(
+                "\n".join(printable(f"{item.where}: {item.message}") for item in understanding.errors)
+            )
         try:
-            return self._run(paper, understanding)
+            self._make_folder()
+            with folder_lock(self.out):
+                return self._run(paper, understanding)
+        except FolderInUse as error:
+            raise CommandError(
+                f"another run is writing into {self.out}; wait for its end, or name another folder."
+            ) from error
         except KeyboardInterrupt:
             print("Interrupted. Nothing is lost: run the same command with --resume.", file=sys.stderr)
             raise
         except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}:
+            raise CommandError(_not_written(error, self.out)) from error
+        except (MemoryError, BrokenExecutor) as error:
+            raise CommandError(
+                "there was not enough memory, or one of the processes was stopped from outside. Run the same "
+                "command with --resume and --jobs 1; what was finished is kept."
+            ) from error
+
+    def _make_folder(self) -> None:
+        """Make the folder for the results, unless it would lie among what is read."""
+        out = self.out.resolve()
+        for given in self.arguments.inputs:
+            if given.is_dir() and given.resolve() in (out, *out.parents):
                 raise CommandError(
-                    f"{self.out} cannot be written: {error.strerror}. Make room, then run the same command "
-                    "with --resume; what was finished is kept."
-                ) from error
-            raise
+                    f"--out {self.out} lies in the input {given}, where its files would be read as responses "
+                    "the next time; name a folder outside of it."
+                )
+        if self.out.exists() and not self.out.is_dir():
+            raise CommandError(f"{self.out} is not a folder; name a new or empty folder.")
+        self.out.mkdir(parents=True, exist_ok=True)
 
     def _run(self, paper: Paper | None, understanding: Understanding) -> str:
         begun = self._open_folder(self._inputs())
@@ -130,7 +153,7 @@ class AnalysisJob:
         """Digest of every input file, by the name it was given under."""
         found: dict[str, str] = {}
         for given in [*self.arguments.inputs, *_paper_file(self.arguments.questions)]:
-            files = sorted(path for path in given.rglob("*") if path.is_file()) if given.is_dir() else [given]
+            files = sorted(item.path for item in walk(given).files) if given.is_dir() else [given]
             for file in files:
                 name = str(Path(given.name) / file.relative_to(given)) if given.is_dir() else given.name
                 while name in found:
@@ -167,7 +190,8 @@ class AnalysisJob:
                     f"{self.out} holds a run with other {' and '.join(changed)}; name another folder."
                 )
             return begun
-        if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
+        # A run that was killed before it wrote its record did no work.
+        if record.exists() or any(path != self.work for path in self.out.iterdir()):
             remedy = "add --resume to go on with it" if record.exists() else "name a new or empty folder"
             raise CommandError(f"{self.out} is not empty; {remedy}.")
         self.work.mkdir(parents=True, exist_ok=True)
@@ -228,7 +252,11 @@ def _paper(questions: str) -> Paper | None:
     if questions == "none":
         return None
     path = Path(questions)
-    if not path.is_file():
+    try:
+        readable = path.is_file()
+    except OSError:  # a name that is too long, a loop of links
+        readable = False
+    if not readable:
         raise CommandError(f"the paper {questions} is not a file; give a YAML or JSON file, or “none”.")
     try:
         return read_paper(path)
@@ -260,10 +288,41 @@ def _require_encoder(name: str) -> None:
     try:
         load_encoder(name)
     except EncoderMissing as error:
-        raise CommandError(f"{error} Known are: {', '.join(ENCODERS)}.") from error
+        raise CommandError(f"{error}.") from error
 
 
-_NOT_DONE = ("unreadable file", "partly read file", "empty file", "unsupported language")
+_NOT_DONE = (
+    "unreadable file",
+    "partly read file",
+    "empty file",
+    "missing attachment",
+    "link",
+    "folder",
+    "unsupported language",
+)
+_NAMES = {"link": "folder with links not followed", "folder": "folder not opened"}
+# These were told as warnings before the work.
+_WARNED = frozenset(("missing attachment", "link", "folder"))
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+
+
+def _not_written(error: OSError, out: Path) -> str:
+    """What a person is told of a failure to write (or, rarely, to read again what was understood)."""
+    place = error.filename if isinstance(error.filename, str) else str(out)
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    remedy = "Make room" if error.errno in _FULL else "Put that right, or name another folder"
+    return printable(
+        f"{place} cannot be used: {reason}. {remedy}, then run the same command with --resume; "
+        "what was finished is kept."
+    )
+
+
+def _tell(start: str, problems: Sequence[Problem], rest: str) -> None:
+    """Print the first problems to standard error, and how many more there are."""
+    for problem in problems[:_SHOWN]:
+        print(printable(f"{start}{problem.where}: {problem.message}"), file=sys.stderr)
+    if len(problems) > _SHOWN:
+        print(f"… and {len(problems) - _SHOWN:,} more; {rest}.", file=sys.stderr)
 
 
 def _closing(analysis: Analysis, out: Path) -> str:
@@ -276,9 +335,11 @@ def _closing(analysis: Analysis, out: Path) -> str:
     )
     print(f"Report: {out / 'report.html'}")
     counted = Counter(problem.kind for problem in analysis.problems)
-    for problem in [item for item in analysis.problems if item.kind in _NOT_DONE][:_SHOWN]:
-        print(f"{problem.kind}: {problem.where}: {problem.message}", file=sys.stderr)
-    missing = [f"{counted[kind]:,} × {kind}" for kind in _NOT_DONE if counted[kind]]
+    for kind in _NOT_DONE:
+        found = [item for item in analysis.problems if item.kind == kind]
+        if kind not in _WARNED:
+            _tell(f"{kind}: ", found, "the report lists them")
+    missing = [f"{counted[kind]:,} × {_NAMES.get(kind, kind)}" for kind in _NOT_DONE if counted[kind]]
     empty = sum(
         not any(document.text.strip() for document in item.documents) for item in analysis.submissions
     )

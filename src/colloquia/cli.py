@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 # Name, and what it does; the module is ``colloquia.commands.<name>``, with ``-`` as ``_``.
 COMMANDS: dict[str, str] = {
@@ -32,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colloquia.settings")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A name in another script must not end the work where the terminal cannot show it.
+            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] == "manage":  # its arguments belong to Django, --help included
         return _run(_module("manage").run, argparse.Namespace(arguments=given[1:]))
