@@ -77,8 +77,12 @@ def test_groups_are_sorted_disjoint_and_large_enough():
 
 
 def test_the_same_docket_gives_the_same_groups():
-    texts, _, groups = everything()
-    assert found_in(texts) == groups
+    letters = [row for row in own("letters") if row["letter"] == LETTERS[0]]
+    others = [row for row in own("background") if row["subject"] != LETTERS[0]][:60]
+    texts, _ = docket(letters, others)
+    found = found_in(texts, seed=3)
+    assert len(found) == 1
+    assert found_in(texts, seed=3) == found
 
 
 @pytest.mark.parametrize("letter", LETTERS)
@@ -104,12 +108,11 @@ def test_short_and_huge_texts_are_not_judged():
     letters = [row["text"] for row in own("letters") if row["letter"] == LETTERS[0]]
     others = [row["text"] for row in own("background") if row["subject"] != LETTERS[0]][:60]
     short = ["Please ask us before you train on our music."] * 12
-    texts = [*letters, *short, *others]
-    (group,) = found_in(texts)
-    assert [row for row in group if weight(texts[row]) < SHORTEST] == []
     huge = [f"{letters[0]} {'Thank you. ' * (LONGEST // 10)}", *letters[1:], *others]
     assert len(huge[0]) > LONGEST
-    assert 0 not in found_in(huge)[0]
+    texts = [*huge, *short]
+    (group,) = found_in(texts)
+    assert [row for row in group if weight(texts[row]) < SHORTEST or len(texts[row]) > LONGEST] == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 4, 16])
