@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from colloquia.engines.meaning.centring import centred
+from colloquia.engines.meaning.centring import centred, unit
 from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.quotes import cut_quote
 from colloquia.engines.records import Passage
@@ -73,6 +73,7 @@ def add_themes(
     discovery = discover(vectors, texts, count=count, seed=seed, resamples=resamples, crew=crew)
     names = name_themes(texts, languages, discovery.labels, discovery.count)
     labels, scores = discovery.labels[same], discovery.scores[same]
+    central = _centrality(vectors, discovery)[same]
     order, identifiers = _number(docket, rows, labels, discovery, question_id)
     parents = _parents(docket, rows, labels, discovery, texts, languages, question_id)
     for theme in order:
@@ -91,7 +92,9 @@ def add_themes(
                 float(discovery.stability[theme]),
             )
         )
-        found.quotes.extend(_quotes(docket, rows, labels, scores, theme, found.themes[-1], len(found.quotes)))
+        found.quotes.extend(
+            _quotes(docket, rows, labels, central, theme, found.themes[-1], len(found.quotes))
+        )
     found.themes.extend(parents[key] for key in sorted(parents))
     found.passage_themes.extend(
         PassageTheme(docket.passages[row].passage_id, identifiers[int(label)], round(float(score), 4))
@@ -200,18 +203,28 @@ def _theme(
     )
 
 
+def _centrality(vectors: Vectors, discovery: Discovery) -> NDArray[np.float32]:
+    """Cosine of each passage itself, not of its steadied vector, to the mean of its theme."""
+    central = np.zeros(len(vectors), dtype=np.float32)
+    for theme in range(discovery.count):
+        own = discovery.labels == theme
+        if own.any():
+            central[own] = vectors[own] @ unit(vectors[own].mean(axis=0, keepdims=True))[0]
+    return central
+
+
 def _quotes(
     docket: Docket,
     rows: NDArray[np.int64],
     labels: NDArray[np.int64],
-    scores: NDArray[np.float32],
+    central: NDArray[np.float32],
     theme: int,
     named: Theme,
     first: int,
 ) -> list[Quote]:
     """The most central passages, each of another message, languages in turn."""
     own = np.flatnonzero(labels == theme)
-    fitness = {int(place): _fit_to_quote(docket, int(rows[place]), float(scores[place])) for place in own}
+    fitness = {int(place): _fit_to_quote(docket, int(rows[place]), float(central[place])) for place in own}
     ranked = sorted(fitness, key=lambda place: (-fitness[place], place))
     chosen: list[int] = []
     messages: set[int] = set()

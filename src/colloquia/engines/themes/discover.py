@@ -59,7 +59,7 @@ def discover(
     """Themes of passages with unit vectors (n, d), centred per language.
 
     ``keys`` identify the passages across runs (their texts). ``count`` is the number wanted,
-    None to choose it by the size. The tree is built on a core of at most 1,500 passages drawn
+    None to choose it by the size. The tree is built on a core of at most 2,000 passages drawn
     by hash; the rest join the theme they are nearest to, so cost grows linearly with n.
     """
     total = len(vectors)
