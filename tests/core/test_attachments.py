@@ -201,7 +201,7 @@ def test_killed_after_the_bytes_and_before_the_row(site):
     process.stdin.buffer.write(b"%PDF-1.7")
     process.stdin.close()
     process.stdin = None
-    assert process.wait(timeout=30) == -signal.SIGKILL
+    assert process.wait(timeout=120) == -signal.SIGKILL
     assert state(site) == {"rows": 0, "audit": 0, "damaged": 0, "swept": 1, "left": 0}
 
 

@@ -43,7 +43,7 @@ def take_at_once(site, method):
         process.stdin.flush()
     taken = []
     for process in processes:
-        output, errors = process.communicate(timeout=60)
+        output, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors
         taken += output.split()
     return sorted(taken)

@@ -71,7 +71,7 @@ def test_told_to_stop_it_ends_the_task_at_hand(site, eventually, number):
     process = site.start(TASKS + "raise SystemExit(worker.run())")
     eventually((site.folder / "began").exists)
     process.send_signal(number)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=120) == 0
     assert state(site) == ["SUCCESSFUL", 1, True]
 
 
@@ -80,5 +80,5 @@ def test_told_to_stop_in_a_long_task_it_gives_the_task_back(site, eventually):
     process = site.start(TASKS + "worker.PATIENCE = 0.5\nraise SystemExit(worker.run())")
     eventually((site.folder / "began").exists)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=120) == 0
     assert state(site) == ["READY", 0, True]

@@ -91,7 +91,8 @@ def test_a_deadly_file_is_reported_and_its_neighbours_are_read(
 
 
 def test_a_file_that_hangs_is_given_up(tmp_path: Path) -> None:
-    with Reader(Limits(wall_seconds=2), program=_split(PROGRAM)) as reader:
+    # Long enough to start a child on a busy machine, which the second file needs too.
+    with Reader(Limits(wall_seconds=6), program=_split(PROGRAM)) as reader:
         assert reader.read(_file(tmp_path, "hang")).problem == problems.WALL_CLOCK
         assert reader.read(_file(tmp_path, "after")).text == "after"
 
@@ -171,7 +172,7 @@ def test_an_interrupted_parent_ends_its_children(tmp_path: Path) -> None:
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
     parent.send_signal(signal.SIGINT)
-    _, errors = parent.communicate(timeout=30)
+    _, errors = parent.communicate(timeout=120)
     assert errors.rstrip().endswith("KeyboardInterrupt")
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
