@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
+
+from colloquia.engines.analysis import memory
 
 STAGES = (
     "read",
@@ -52,7 +52,7 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(slots=True)
 class StageTimes:
-    """Seconds and peak memory (bytes, of this process and the largest child) by stage.
+    """Seconds and peak memory (bytes, of this process and its children together) by stage.
 
     ``clock`` is a parameter, since engines have none of their own.
     """
@@ -65,13 +65,7 @@ class StageTimes:
     def stage(self, name: str) -> Iterator[None]:
         """Measure one stage."""
         start = self.clock()
+        memory.forget_peaks()
         yield
         self.seconds[name] = round(self.seconds.get(name, 0.0) + self.clock() - start, 3)
-        self.peak_bytes[name] = peak_memory()
-
-
-def peak_memory() -> int:
-    """Most memory that this process, and any one child that has ended, have held, in bytes."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * unit
+        self.peak_bytes[name] = max(self.peak_bytes.get(name, 0), memory.peak())

@@ -102,7 +102,7 @@ FIELDS: dict[str, str] = {
         |tipo de respondente|setor
         """,
     "language": """
-        language|language of response|language of submission|response language|user language
+        language|language of my contribution|startlanguage|start language|language of response|language of submission|response language|user language
         |userlanguage|lang|locale|langue|langue de la reponse|idioma|idioma de la respuesta|lengua
         |язык|язык ответа|اللغة|لغة الرد|语言|语种|語言|語種|sprache|sprache der antwort|lingua|言語
         |使用言語|언어|사용 언어|lingua da resposta
@@ -177,7 +177,8 @@ FIELDS: dict[str, str] = {
         progress|duration in seconds|duration|finished|external reference|externalreference
         |collector id|date modified|custom data 1|custom data|start time|last modified|modified at
         |updated at|last updated|survey id|agency id|docket id|url|link|source url|user agent
-        |referrer|author id|seconds|time taken|completion status|random seed
+        |referrer|author id|seconds|time taken|completion status|random seed|seed|lastpage|last page
+        |last update|alias
         """,
 }
 

@@ -14,6 +14,8 @@ UNDETERMINED = "und"
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "yue": "zh", "wuu": "zh", "lzh": "zh"}
 _KEPT = 6
 _RANKED = 30
+# Two letters of an alphabet may be in any language that it writes.
+_FEWEST_LETTERS = 3
 # Japanese without any kana is a title of a few characters at most.
 _ENOUGH_HAN = 12
 # Fewer may be one: the identifier nearly always says Chinese, so the document must be able to object.
@@ -47,6 +49,8 @@ def evidence(text: str) -> Evidence:
     script = script_of(sample, letters)
     if not letters:
         return Evidence((), "", 0)
+    if letters < _FEWEST_LETTERS and script in {"latin", "cyrillic", "arabic"}:
+        return Evidence((), script, letters)
     certain = "zh" if script == "han" and letters >= _ENOUGH_HAN else certain_language(script)
     if certain:
         return Evidence(((certain, 1.0),), script, letters)
