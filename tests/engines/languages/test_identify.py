@@ -125,8 +125,13 @@ def test_no_passages_have_no_languages():
     assert languages_of([], [], []) == []
 
 
+def test_one_or_two_letters_of_an_alphabet_name_no_language():
+    assert named("a", "éà", "я", documents=["1", "2", "3"]) == ["und", "und", "und"]
+    assert named("No", documents=["1"], declared=["es"]) == ["es"]
+
+
 def test_a_likelihood_is_a_probability():
-    for text in (ENGLISH, FRENCH, "Документация", "字", "a"):
+    for text in (ENGLISH, FRENCH, "Документация", "字", "art"):
         found = [probability for _, probability in evidence(text).likelihoods]
         assert found == sorted(found, reverse=True)
         assert 0.0 < sum(found) <= 1.0 + 1e-9

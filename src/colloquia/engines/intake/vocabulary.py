@@ -102,7 +102,8 @@ FIELDS: dict[str, str] = {
         |tipo de respondente|setor
         """,
     "language": """
-        language|language of my contribution|startlanguage|start language|language of response|language of submission|response language|user language
+        language|language of my contribution|startlanguage|start language
+        |language of response|language of submission|response language|user language
         |userlanguage|lang|locale|langue|langue de la reponse|idioma|idioma de la respuesta|lengua
         |язык|язык ответа|اللغة|لغة الرد|语言|语种|語言|語種|sprache|sprache der antwort|lingua|言語
         |使用言語|언어|사용 언어|lingua da resposta
