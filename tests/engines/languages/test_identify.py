@@ -130,6 +130,11 @@ def test_one_or_two_letters_of_an_alphabet_name_no_language():
     assert named("No", documents=["1"], declared=["es"]) == ["es"]
 
 
+def test_two_letters_are_in_the_language_of_nearly_the_whole_docket():
+    assert named("No", ENGLISH)[0] == "en"
+    assert named("No", ENGLISH, FRENCH)[0] == "und"
+
+
 def test_a_likelihood_is_a_probability():
     for text in (ENGLISH, FRENCH, "Документация", "字", "art"):
         found = [probability for _, probability in evidence(text).likelihoods]

@@ -16,6 +16,7 @@ _KEPT = 6
 _RANKED = 30
 # Two letters of an alphabet may be in any language that it writes.
 _FEWEST_LETTERS = 3
+_PREVAILING = 0.8
 # Japanese without any kana is a title of a few characters at most.
 _ENOUGH_HAN = 12
 # Fewer may be one: the identifier nearly always says Chinese, so the document must be able to object.
@@ -108,9 +109,15 @@ def _decide(item: Evidence, document: dict[str, float], stated: str, docket: dic
             if code and may_be(code, item.script):
                 candidates.setdefault(code, 0.01)
     if not candidates:
-        return UNDETERMINED if item.letters else _likeliest(document, stated)
+        return _of_docket(docket, item.script) if item.letters else _likeliest(document, stated)
     return max(sorted(candidates), key=lambda code: candidates[code] * prior(code))
 
 
 def _likeliest(document: dict[str, float], stated: str) -> str:
     return stated or max(document, key=lambda code: document[code], default=UNDETERMINED)
+
+
+def _of_docket(docket: dict[str, float], script: str) -> str:
+    """The language of nearly the whole docket, for an answer such as "No"."""
+    main = max(sorted(docket), key=lambda code: docket[code], default="")
+    return main if main and docket[main] >= _PREVAILING and may_be(main, script) else UNDETERMINED
