@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,6 +53,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from colloquia.messages import compile_catalogues
 
+    # A shell without job control starts what it runs in the background deaf to Ctrl-C, and the programs
+    # under test would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     compile_catalogues()
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:

@@ -101,12 +101,12 @@ def test_many_themes_get_parents_over_two_at_least():
 
 
 def test_passages_beyond_the_core_join_the_theme_they_are_nearest_to():
-    vectors, truth = planted([700, 600, 500], spread=0.4)
-    found = discover(vectors, keys(1800), count=3, resamples=0)
-    check(found, 1800)
-    core = draw(keys(1800), 0)
+    vectors, truth = planted([900, 800, 700], spread=0.4)
+    found = discover(vectors, keys(2400), count=3, resamples=0)
+    check(found, 2400)
+    core = draw(keys(2400), 0)
     assert len(core) == CORE
-    outside = np.setdiff1d(np.arange(1800), core)
+    outside = np.setdiff1d(np.arange(2400), core)
     assert adjusted_rand_score(truth[outside], found.labels[outside]) >= 0.9
 
 
