@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from colloquia.analysis_job import notice_in
+from colloquia.analysis_job import text_in
 
 
 @pytest.mark.parametrize(
@@ -18,5 +18,5 @@ from colloquia.analysis_job import notice_in
         (["a=b", "en=c=d"], "c=d", "a=b"),
     ],
 )
-def test_notice_goes_into_the_report_of_its_language(given: list[str], english: str, arabic: str) -> None:
-    assert (notice_in("en", given), notice_in("ar", given)) == (english, arabic)
+def test_a_text_goes_into_the_report_of_its_language(given: list[str], english: str, arabic: str) -> None:
+    assert (text_in("en", given), text_in("ar", given)) == (english, arabic)

@@ -140,7 +140,8 @@ class AnalysisJob:
     def _options(self, paper: Paper | None, begun: dict[str, Any]) -> Options:
         arguments = self.arguments
         return Options(
-            title=arguments.title or (paper.title if paper else "Analysis of responses"),
+            title=text_in(arguments.report_language[0], arguments.title)
+            or (paper.title if paper else "Analysis of responses"),
             year=int(begun["begun"][:4]),
             themes=arguments.themes,
             seed=arguments.seed,
@@ -219,13 +220,14 @@ class AnalysisJob:
                 language=language,
                 names=Names(self.profile, language),
                 run=begun["run"],
-                notice=notice_in(language, self.arguments.notice),
+                notice=text_in(language, self.arguments.notice),
             )
             infix = f".{language}" if place else ""
-            write_html(analysis, result / f"report{infix}.html", options)
-            write_docx(analysis, result / f"report{infix}.docx", replace(options, limits=WORD_LIMITS))
+            titled = replace(analysis, title=text_in(language, self.arguments.title) or analysis.title)
+            write_html(titled, result / f"report{infix}.html", options)
+            write_docx(titled, result / f"report{infix}.docx", replace(options, limits=WORD_LIMITS))
             if not place:
-                write_xlsx(analysis, result / "tables.xlsx", options)
+                write_xlsx(titled, result / "tables.xlsx", options)
 
     def _finish(self, analysis: Analysis, begun: dict[str, Any], times: StageTimes) -> None:
         result = self.work / "result"
@@ -264,8 +266,8 @@ def _paper(questions: str) -> Paper | None:
         raise CommandError(str(error)) from error
 
 
-def notice_in(language: str, given: list[str]) -> str:
-    """The notice meant for a report in ``language``: that given as “ar=…”, or the one for any language."""
+def text_in(language: str, given: list[str]) -> str:
+    """The text meant for a report in ``language``: that given as “ar=…”, or the one for any language."""
     found: dict[str, str] = {}
     for text in given:
         before, equals, after = text.partition("=")

@@ -64,7 +64,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ocr", choices=("auto", "off"), default="auto", help="read scans by Tesseract (auto)"
     )
-    parser.add_argument("--title", default="", help="title of the report (the paper's title)")
+    parser.add_argument(
+        "--title",
+        action="append",
+        default=[],
+        metavar="[en=|ar=]TEXT",
+        help="title of the report (the paper's title); may be repeated for each language",
+    )
     parser.add_argument(
         "--notice",
         action="append",

@@ -73,7 +73,7 @@ def _analyse(source: Path, out: Path, jobs: int) -> None:
     command = [
         sys.executable, "-m", "colloquia", "analyse", *(name.strip() for name in inputs if name.strip()),
         "--questions", "paper.yaml", "--out", str(out), "--jobs", str(jobs),
-        "--report-language", "en,ar", *_notices(source),
+        "--report-language", "en,ar", *_labels(source),
     ]  # fmt: skip
     status = subprocess.run(
         command,
@@ -91,10 +91,14 @@ def _analyse(source: Path, out: Path, jobs: int) -> None:
         )
 
 
-def _notices(source: Path) -> list[str]:
-    """The label of the report in each language of its interface, as arguments."""
+def _labels(source: Path) -> list[str]:
+    """Title and notice of the report in each language of its interface, as arguments."""
     try:
-        note = json.loads((source / "about.json").read_text(encoding="utf-8"))["note"]
-        return [f"--notice={language}={note[language]}" for language in ("en", "ar")]
+        about = json.loads((source / "about.json").read_text(encoding="utf-8"))
+        return [
+            f"--{option}={language}={about[key][language]}"
+            for option, key in (("title", "title"), ("notice", "note"))
+            for language in ("en", "ar")
+        ]
     except (OSError, ValueError, KeyError, TypeError):
         return []
