@@ -36,6 +36,9 @@ from colloquia.engines.results import (
 
 Vectors = NDArray[np.float32]
 
+_FEW = 64
+"""Texts in a piece of work where there are too few to keep all processes busy otherwise."""
+
 
 def analyse(
     incoming: Iterable[Incoming],
@@ -146,7 +149,7 @@ class _Run:
         )
 
     def _encode_few(self, few: Sequence[str]) -> Vectors:
-        return encode(list(few), encoder=self.options.encoder, crew=self.crew)
+        return encode(list(few), encoder=self.options.encoder, crew=self.crew, batch=_FEW)
 
     def _questions(
         self, submissions: Sequence[Submission], passages: Sequence[Passage], vectors: Vectors

@@ -14,7 +14,7 @@ from colloquia.engines.quotes import cut_quote
 from colloquia.engines.records import Passage
 from colloquia.engines.results import PassageTheme, Quote, Theme
 from colloquia.engines.themes.discover import Discovery, discover
-from colloquia.engines.themes.naming import name_themes
+from colloquia.engines.themes.naming import Named, name_levels
 
 Vectors = NDArray[np.float32]
 QUOTES = 3
@@ -71,11 +71,14 @@ def add_themes(
     texts = [docket.passages[row].text for row in distinct]
     vectors = centred(docket.vectors[distinct], languages)
     discovery = discover(vectors, texts, count=count, seed=seed, resamples=resamples, crew=crew)
-    names = name_themes(texts, languages, discovery.labels, discovery.count)
+    above = np.where(discovery.labels >= 0, discovery.parents[discovery.labels], -1)
+    names, parent_names = name_levels(
+        texts, languages, [(discovery.labels, discovery.count), (above, discovery.parent_count)]
+    )
     labels, scores = discovery.labels[same], discovery.scores[same]
     central = _centrality(vectors, discovery)[same]
     order, identifiers = _number(docket, rows, labels, discovery, question_id)
-    parents = _parents(docket, rows, labels, discovery, texts, languages, question_id)
+    parents = _parents(docket, rows, labels, discovery, parent_names, question_id)
     for theme in order:
         own = rows[labels == theme]
         label, terms = names[theme]
@@ -157,18 +160,12 @@ def _parents(
     rows: NDArray[np.int64],
     labels: NDArray[np.int64],
     discovery: Discovery,
-    texts: Sequence[str],
-    languages: Sequence[str],
+    names: Named,
     question_id: str | None,
 ) -> dict[int, Theme]:
     """Parent themes by their number in the discovery, over their children's passages."""
-    count = int(discovery.parents.max(initial=-1)) + 1
-    if not count:
-        return {}
-    above = np.where(discovery.labels >= 0, discovery.parents[discovery.labels], -1)
-    names = name_themes(texts, languages, above, count)
     found: dict[int, Theme] = {}
-    for parent in range(count):
+    for parent in range(discovery.parent_count):
         children = np.flatnonzero(discovery.parents == parent)
         own = rows[np.isin(labels, children)]
         sizes = np.array([(labels == child).sum() for child in children])

@@ -31,19 +31,22 @@ def encode(
     crew: Crew | None = None,
     store: Path | None = None,
     progress: Progress = quiet,
+    batch: int | None = None,
 ) -> Vectors:
     """Vectors (n, d) float32, rounded so that any size of ``crew`` gives the same.
 
     ``store`` is a folder for finished batches; those found in it are not computed again, so
-    the caller names it after the texts and the encoder. Raises EncoderMissing.
+    the caller names it after the texts and the encoder. ``batch`` texts are one piece of work (512).
+    Raises EncoderMissing.
     """
     crew = crew or Crew()
     if not texts:
         return np.zeros((0, load_encoder(encoder).dimensions), dtype=np.float32)
-    starts = range(0, len(texts), BATCH)
+    size = batch or BATCH
+    starts = range(0, len(texts), size)
     kept = {start: _kept(store, start) for start in starts}
     todo = [start for start in starts if kept[start] is None]
-    fresh = crew.map(_encode_batch, [(encoder, list(texts[start : start + BATCH])) for start in todo])
+    fresh = crew.map(_encode_batch, [(encoder, list(texts[start : start + size])) for start in todo])
     parts = []
     for start in starts:
         part = kept.pop(start)
@@ -51,7 +54,7 @@ def encode(
             part = next(fresh)
             _keep(store, start, part)
         parts.append(part)
-        progress(min(start + BATCH, len(texts)), len(texts))
+        progress(min(start + size, len(texts)), len(texts))
     return np.vstack(parts)
 
 

@@ -13,7 +13,7 @@ from colloquia.engines.meaning.centring import unit
 
 Vectors = NDArray[np.float32]
 
-CORE = 2000
+CORE = 1500
 """Passages in the tree at most; the others are placed afterwards, so that cost stays linear."""
 NEIGHBOURS = 20
 _ROUNDS = 3

@@ -38,6 +38,11 @@ class Discovery:
     agreement: float
 
     @property
+    def parent_count(self) -> int:
+        """The number of parents."""
+        return int(self.parents.max(initial=-1)) + 1
+
+    @property
     def count(self) -> int:
         return len(self.parents)
 
@@ -59,7 +64,7 @@ def discover(
     """Themes of passages with unit vectors (n, d), centred per language.
 
     ``keys`` identify the passages across runs (their texts). ``count`` is the number wanted,
-    None to choose it by the size. The tree is built on a core of at most 2,000 passages drawn
+    None to choose it by the size. The tree is built on a core of at most 1,500 passages drawn
     by hash; the rest join the theme they are nearest to, so cost grows linearly with n.
     """
     total = len(vectors)
@@ -141,12 +146,12 @@ def _resampled(
 ) -> tuple[NDArray[np.float64], float]:
     """Mean best overlap of each theme, and mean agreement, over other seeds and 90 % of the passages.
 
-    Of a large docket twice the core is judged, so that the cost does not grow with it.
+    Of a large docket half more than the core is judged, so that the cost does not grow with it.
     """
     themes = int(labels.max()) + 1
     if not resamples:
         return np.zeros(themes), 0.0
-    judged = draw(keys, trial.seed, 2 * CORE)
+    judged = draw(keys, trial.seed, CORE + CORE // 2)
     sample = Sample(vectors[judged], [keys[row] for row in judged])
     trials = [(sample, replace(trial, number=number)) for number in range(resamples)]
     overlaps, agreements = [], []

@@ -19,10 +19,21 @@ _CANDIDATES = 30
 _LOOKED_AT = 120
 
 
+Named = list[tuple[str, tuple[str, ...]]]
+"""Label and salient terms of each theme, terms most salient first."""
+
+
 def name_themes(
     texts: Sequence[str], languages: Sequence[str], labels: NDArray[np.int64], count: int
-) -> list[tuple[str, tuple[str, ...]]]:
-    """Label and salient terms of each of ``count`` themes, terms most salient first.
+) -> Named:
+    """The names of one level of themes; see ``name_levels``."""
+    return name_levels(texts, languages, [(labels, count)])[0]
+
+
+def name_levels(
+    texts: Sequence[str], languages: Sequence[str], levels: Sequence[tuple[NDArray[np.int64], int]]
+) -> list[Named]:
+    """Names of the themes of each level, a level being the theme of each text (-1 for none) and their number.
 
     Salience is the z-score of the log odds of a term in the theme against the rest, counting
     passages, with the docket as prior (Monroe, Colaresi and Quinn, 2008), within each language; a
@@ -30,22 +41,24 @@ def name_themes(
     named in the languages of its passages. Terms in over a fifth of a language's passages outside
     the theme name nothing.
     """
-    inside: list[dict[str, Counter[str]]] = [{} for _ in range(count)]
     overall: dict[str, Counter[str]] = {}
-    passages: list[Counter[str]] = [Counter() for _ in range(count)]
-    total: Counter[str] = Counter()
-    for text, language, label in zip(texts, languages, labels, strict=True):
+    total: Counter[str] = Counter(languages)
+    inside: list[list[dict[str, Counter[str]]]] = [[{} for _ in range(count)] for _, count in levels]
+    for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
         terms = terms_of(text, language)
         overall.setdefault(language, Counter()).update(terms)
-        total[language] += 1
-        if label >= 0:
-            inside[label].setdefault(language, Counter()).update(terms)
-            passages[label][language] += 1
+        for held, (labels, _) in zip(inside, levels, strict=True):
+            if labels[row] >= 0:
+                held[labels[row]].setdefault(language, Counter()).update(terms)
     named = []
-    for theme in range(count):
-        ranked = _terms(inside[theme], passages[theme], overall, total)
-        named.append((" · ".join(ranked[:_LABEL]), tuple(ranked[:TERMS])))
-    return _distinct(named)
+    for held, (labels, _) in zip(inside, levels, strict=True):
+        names = []
+        for theme, counts in enumerate(held):
+            passages = Counter(languages[int(row)] for row in np.flatnonzero(labels == theme))
+            ranked = _terms(counts, passages, overall, total)
+            names.append((" · ".join(ranked[:_LABEL]), tuple(ranked[:TERMS])))
+        named.append(_distinct(names))
+    return named
 
 
 def _terms(
@@ -113,7 +126,7 @@ def _without_parts(scored: list[tuple[float, str]], counts: Counter[str]) -> lis
     return kept[:TERMS]
 
 
-def _distinct(named: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+def _distinct(named: Named) -> Named:
     """No two themes bear the same label: further terms are added, then a number."""
     seen: Counter[str] = Counter()
     result = []
