@@ -77,6 +77,16 @@ def test_page_shows_the_funnel_and_every_file_with_its_hash(client: Client, publ
     assert "Read the report in Arabic" not in page
 
 
+@pytest.mark.parametrize("name", ["groups.parquet", "group_members.parquet"])
+def test_tables_that_name_senders_of_similar_messages_are_not_served(
+    client: Client, publish: Publish, name: str
+) -> None:
+    (publish("one") / name).write_bytes(b"PAR1")
+    assert client.get(f"/analyses/one/{name}").status_code == 404
+    assert name not in client.get("/analyses/one/").content.decode()
+    assert name not in client.get("/analyses/one/index.json").content.decode()
+
+
 def test_page_of_an_illustrative_analysis_says_so(client: Client, publish: Publish) -> None:
     publish("two", illustrative=True)
     page = client.get("/analyses/two/").content.decode()

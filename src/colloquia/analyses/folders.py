@@ -15,6 +15,8 @@ from typing import Any
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,119}")
 BOOKKEEPING = frozenset({"about.json", "loaded.json"})
+# They name senders of merely similar messages, who are not named in public.
+NOT_PUBLIC = frozenset({"groups.parquet", "group_members.parquet"})
 
 
 def is_folder(path: Path) -> bool:
@@ -36,7 +38,7 @@ def file_names(folder: Path) -> list[str]:
             entry.name
             for entry in entries
             if FILE_NAME.fullmatch(entry.name)
-            and entry.name not in BOOKKEEPING
+            and entry.name not in BOOKKEEPING | NOT_PUBLIC
             and entry.is_file(follow_symlinks=False)
         )
 
@@ -46,7 +48,8 @@ def open_file(folder: Path, name: str) -> BufferedReader:
 
     Raises FileNotFoundError where the name is not lawful, or the folder or the file is absent or a link.
     """
-    if SLUG.fullmatch(folder.name) is None or FILE_NAME.fullmatch(name) is None or name in BOOKKEEPING:
+    lawful = SLUG.fullmatch(folder.name) is not None and FILE_NAME.fullmatch(name) is not None
+    if not lawful or name in BOOKKEEPING | NOT_PUBLIC:
         raise FileNotFoundError(name)
     try:
         directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

@@ -54,8 +54,6 @@ _PURPOSES: dict[str, Words] = {
     "passage_questions.parquet": _("Which passage answers which question."),
     "themes.parquet": _("The themes of each question, with their counts and stability."),
     "passage_themes.parquet": _("Which passage belongs to which theme."),
-    "groups.parquet": _("Shared texts: exact, edited and similar."),
-    "group_members.parquet": _("Who shares a text, and what each added to it."),
     "quotes.parquet": _("The quotations, with their exact place in the text."),
 }
 

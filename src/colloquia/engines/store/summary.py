@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from colloquia.engines.results import Analysis
+from colloquia.engines.results import Analysis, Group
 from colloquia.engines.store.storable import storable
 
 
@@ -28,12 +28,20 @@ def summary(analysis: Analysis) -> dict[str, Any]:
             {**asdict(theme), "quotes": themes_with_quotes.get(theme.theme_id, [])}
             for theme in analysis.themes
         ],
-        "groups": [asdict(group) for group in analysis.groups],
+        "groups": [_public(group) for group in analysis.groups],
         "breakdowns": [asdict(item) for item in analysis.breakdowns if item.theme_id is None],
         "closed": [asdict(item) for item in analysis.closed],
         "languages": [asdict(item) for item in analysis.languages],
         "problems": [asdict(problem) for problem in analysis.problems],
     }
+
+
+def _public(group: Group) -> dict[str, Any]:
+    """A group as JSON values; a sender of a merely similar message is not named."""
+    values = asdict(group)
+    if group.kind == "similar":
+        values["representative"] = ""
+    return values
 
 
 def write_summary(analysis: Analysis, path: Path) -> None:
