@@ -77,6 +77,10 @@ def problems(context: Context) -> Section:
 def _kind(context: Context, kind: str) -> str:
     _ = context.words.gettext
     names = {
+        "empty file": _("Empty files"),
+        "partly read file": _("Partly read files"),
+        "input": _("Input"),
+        "unknown country": _("Unknown countries"),
         "unreadable file": _("Unreadable files"),
         "unsupported language": _("Unsupported languages"),
         "withheld quotation": _("Withheld quotations"),
