@@ -19,6 +19,8 @@ Vectors = NDArray[np.float32]
 KEPT = 0.9
 """The part of the passages in a resample."""
 _PARENTS_FROM = 13
+# Resamples of a large docket; each is of many passages, so fewer tell as much.
+_LARGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def _resampled(
     themes = int(labels.max()) + 1
     if not resamples:
         return np.zeros(themes), 0.0
+    if len(vectors) > CORE:
+        resamples = min(resamples, _LARGE)
     judged = draw(keys, trial.seed, CORE + CORE // 2)
     sample = Sample(vectors[judged], [keys[row] for row in judged])
     trials = [(sample, replace(trial, number=number)) for number in range(resamples)]
