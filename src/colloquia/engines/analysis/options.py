@@ -27,7 +27,8 @@ class Options:
     """``year`` stands in the ids; ``themes`` is the number wanted per question, None to choose it.
 
     ``jobs`` is the number of processes; the result does not depend on it. ``resamples`` is the
-    number of resamples behind a theme's stability.
+    number of resamples behind a theme's stability, at most five where there are more
+    passages than the core of the tree holds.
     """
 
     title: str
