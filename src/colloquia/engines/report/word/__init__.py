@@ -85,7 +85,10 @@ def _footer(document: Any, content: Report, right_to_left: bool) -> None:
     if right_to_left:
         made.get_or_add_pPr().append(element("bidi"))
     turned = [element("rtl")] if right_to_left else []
-    made.append(text_run(f"{content.status[0].text} · {content.title.text[:90]} · ", *turned))
+    title = content.title.text
+    if len(title) > 90:
+        title = f"{title[:90].rsplit(' ', 1)[0]} …"
+    made.append(text_run(f"{content.status[0].text} · {title} · ", *turned))
     for run in field_runs("PAGE"):
         made.append(run)
 
