@@ -77,9 +77,12 @@ def problems(context: Context) -> Section:
 def _kind(context: Context, kind: str) -> str:
     _ = context.words.gettext
     names = {
+        "contradiction": _("Contradictions"),
         "empty file": _("Empty files"),
+        "file": _("Files"),
         "partly read file": _("Partly read files"),
         "input": _("Input"),
+        "table": _("Tables"),
         "unknown country": _("Unknown countries"),
         "unreadable file": _("Unreadable files"),
         "unsupported language": _("Unsupported languages"),
