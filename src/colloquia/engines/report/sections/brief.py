@@ -136,7 +136,7 @@ def _theme_line(context: Context, question: str | None) -> Paragraph:
         base = count.distinct_messages if count else 0
         runs = fill(
             words.gettext("On {question} ({base}), the largest themes: {themes}."),
-            question=foreign(question, target=anchor("q", question)),
+            question=_in_words(context, question),
             base=context.messages(base),
             themes=join(named, words.semicolon),
         )
@@ -147,6 +147,16 @@ def _theme_line(context: Context, question: str | None) -> Paragraph:
         for one in context.citations.of_theme.get(theme.theme_id, [])[:1]
     ]
     return _line(runs, place, *quotes)
+
+
+def _in_words(context: Context, question: str) -> Runs:
+    """The id of a question and its text; who reads only the first page knows none by its id."""
+    known, paper = context.index.questions.get(question), context.analysis.paper
+    named = (foreign(question, target=anchor("q", question)),)
+    if known is None or paper is None:
+        return named
+    before, after = context.words.quotes
+    return (*named, Run(f" {before}"), foreign(known.text, paper.language), Run(after))
 
 
 def _theme_name(context: Context, theme: Theme) -> Runs:
