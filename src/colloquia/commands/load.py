@@ -96,9 +96,10 @@ def _labels(source: Path) -> list[str]:
     try:
         about = json.loads((source / "about.json").read_text(encoding="utf-8"))
         return [
-            f"--{option}={language}={about[key][language]}"
+            f"--{option}={language}={text}"
             for option, key in (("title", "title"), ("notice", "note"))
-            for language in ("en", "ar")
+            for language, text in about.get(key, {}).items()
+            if language in {"en", "ar"}
         ]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, AttributeError):
         return []
