@@ -14,6 +14,7 @@ from colloquia.engines.analysis.options import Progress
 from colloquia.engines.documents import Reader
 from colloquia.engines.records import Document, Incoming, IncomingFile, ReadText, Submission
 from colloquia.engines.results import Problem
+from colloquia.engines.store.manifest import file_digest
 
 _DEEPEST = 3
 _REPORTED = 200
@@ -192,11 +193,7 @@ def _judge(submission: Submission) -> None:
 
 
 def _digest(path: Path) -> str:
-    digest = sha256()
     try:
-        with path.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
+        return file_digest(path)
     except OSError:
         return ""
-    return digest.hexdigest()
