@@ -29,6 +29,8 @@ NEUTRALITY_LINE = configuration.text("NEUTRALITY_LINE")
 INSTALLED_APPS = [
     "colloquia.accounts",
     "colloquia.core",
+    "colloquia.issues",
+    "colloquia.consultations",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

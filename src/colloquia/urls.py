@@ -14,6 +14,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", views.home, name="home"),
     path("analyses/", include("colloquia.analyses.urls")),
+    path("consultations/", include("colloquia.consultations.urls")),
+    path("", include("colloquia.issues.urls")),
     path("", include("colloquia.core.urls")),
     path("accounts/", include("colloquia.accounts.urls")),
     path("accounts/", include("allauth.urls")),
