@@ -1,1 +1,1 @@
-"""Consultations: their analyses run by run, officers' corrections, proof of reading, and the pages of it all."""
+"""Consultations: analyses run by run, officers' corrections, proof of reading, and their pages."""

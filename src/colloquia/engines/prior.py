@@ -26,9 +26,9 @@ class PriorTheme:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedPassage:
-    """A passage of which a person said something, with its text, so that it teaches where it no longer stands.
+    """A passage of which a person said something, with its text, so that it teaches where it is gone.
 
-    It is found again by document and offsets (code points into the text version of the document) where the
+    It is found again by document and offsets (code points into the document's text version) where the
     text there is still the same, else by its text in the same submission.
 
     ``themes`` are the ids of the themes that it belongs to, by question id ("" for the whole docket); an

@@ -1,1 +1,1 @@
-"""The spine: papers in their versions, issues, questions, and the page on which everything about one meets."""
+"""The spine: papers in their versions, issues, and questions, each with the page on which all meets."""
