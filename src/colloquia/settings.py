@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent
 DATA = configuration.data_folder()
 CONTENT = configuration.content_folder()
 ANALYSES = DATA / "analyses"
+RUNS = DATA / "runs"
 ATTACHMENTS = DATA / "attachments"
 
 SECRET_KEY = configuration.secret_key()

@@ -1,0 +1,37 @@
+"""Tables of the room: consultations and runs; the machine's findings; what people said of them."""
+
+from colloquia.consultations.models.consultation import Consultation, Run
+from colloquia.consultations.models.corrections import Correction, ThemeInEffect
+from colloquia.consultations.models.drafts import Draft
+from colloquia.consultations.models.machine import (
+    MachineBreakdown,
+    MachineQuote,
+    MachineTheme,
+    RunQuestion,
+    SharedText,
+)
+from colloquia.consultations.models.organisations import OrganisationDecision
+from colloquia.consultations.models.originals import OriginalFile
+from colloquia.consultations.models.reading import Batch, BatchItem, Coding, ReadMark, Sample
+from colloquia.consultations.models.translations import Translation
+
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "Coding",
+    "Consultation",
+    "Correction",
+    "Draft",
+    "MachineBreakdown",
+    "MachineQuote",
+    "MachineTheme",
+    "OrganisationDecision",
+    "OriginalFile",
+    "ReadMark",
+    "Run",
+    "RunQuestion",
+    "Sample",
+    "SharedText",
+    "ThemeInEffect",
+    "Translation",
+]

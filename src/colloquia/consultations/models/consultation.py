@@ -1,0 +1,123 @@
+"""Consultations, and the runs of their analysis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Consultation(models.Model):
+    """One consultation. ``titles`` and ``notes`` are by language code.
+
+    ``state_stakeholders`` are the values of the stakeholder field, as senders gave them, that stand for a
+    state. ``shown_run`` is the run that the public sees; without one, nothing of the analysis is public.
+    """
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    titles = models.JSONField(_("titles by language"), default=dict)
+    notes = models.JSONField(_("notes by language"), default=dict, blank=True)
+    is_illustrative = models.BooleanField(_("illustrative"), default=False)
+    is_public = models.BooleanField(_("public"), default=False)
+    paper = models.SlugField(_("paper"), max_length=80, blank=True)
+    paper_version = models.SlugField(_("version of the paper"), max_length=80, blank=True)
+    closed_on = models.DateField(_("closing date"), null=True, blank=True)
+    state_stakeholders = models.JSONField(_("stakeholder values that are states"), default=list, blank=True)
+    shown_run = models.ForeignKey(
+        "consultations.Run", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+        ordering = ("-created_at", "slug")
+
+    def __str__(self) -> str:
+        return self.title("en")
+
+    def title(self, language: str) -> str:
+        """The title in a language, else in English, else in whatever there is."""
+        titles: dict[str, str] = self.titles
+        return titles.get(language) or titles.get("en") or next(iter(titles.values()), self.slug)
+
+    def note(self, language: str) -> str:
+        """The note in a language, else in English, else nothing."""
+        notes: dict[str, str] = self.notes
+        return notes.get(language) or notes.get("en", "")
+
+
+class RunStatus(models.TextChoices):
+    """How far a run has come on its way to publication."""
+
+    DRAFT = "draft", _("Draft")
+    REVIEWED = "reviewed", _("Reviewed, not yet signed")
+    SIGNED = "signed", _("Signed")
+
+
+class Run(models.Model):
+    """One analysis of a consultation. Its bulk lies in ``folder``; this row and its like hold the rest.
+
+    ``sequence`` is the number of the last correction; ``counted_sequence`` that up to which the themes in
+    effect were counted. ``funnel``, ``quality``, ``parameters``, ``languages``, ``problems``, ``closed`` and
+    ``carried`` are as the analysis wrote them. ``signed_coverage`` is what was shown to who signed.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="runs")
+    number = models.PositiveIntegerField(_("number"))
+    status = models.CharField(_("status"), max_length=10, choices=RunStatus.choices, default=RunStatus.DRAFT)
+    folder_name = models.CharField(_("folder"), max_length=200, unique=True, editable=False)
+    fingerprint = models.CharField(_("SHA-256 of the manifest"), max_length=64, editable=False)
+    prior = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    prior_sequence = models.PositiveIntegerField(_("corrections of the earlier run that it knew"), default=0)
+    program = models.CharField(_("program"), max_length=60, blank=True)
+    begun_at = models.DateTimeField(_("computed"), null=True, blank=True)
+    stored_at = models.DateTimeField(_("stored"), default=timezone.now, editable=False)
+    stored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    funnel = models.JSONField(default=dict)
+    quality = models.JSONField(default=dict)
+    parameters = models.JSONField(default=dict)
+    languages = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    closed = models.JSONField(default=list)
+    carried = models.JSONField(default=dict, blank=True)
+    sequence = models.PositiveIntegerField(_("number of the last correction"), default=0)
+    counted_sequence = models.IntegerField(_("counted up to correction"), default=-1)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    signed_coverage = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        ordering = ("consultation", "-number")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="consultations_run_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation.slug} {self.number}"
+
+    @property
+    def folder(self) -> Path:
+        """Where the Parquet tables, the report and the manifest lie."""
+        return Path(settings.RUNS) / self.folder_name
+
+    @property
+    def is_signed(self) -> bool:
+        """Signed runs are never corrected again."""
+        return self.status == RunStatus.SIGNED
