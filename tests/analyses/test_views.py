@@ -77,7 +77,9 @@ def test_page_shows_the_funnel_and_every_file_with_its_hash(client: Client, publ
     assert "Read the report in Arabic" not in page
 
 
-@pytest.mark.parametrize("name", ["groups.parquet", "group_members.parquet"])
+@pytest.mark.parametrize(
+    "name", ["groups.parquet", "group_members.parquet", "submissions.parquet", "closed.parquet"]
+)
 def test_tables_that_name_senders_of_similar_messages_are_not_served(
     client: Client, publish: Publish, name: str
 ) -> None:

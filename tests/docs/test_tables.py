@@ -8,10 +8,13 @@ import duckdb
 import pytest
 
 from colloquia.engines.store import SCHEMAS
-from colloquia.engines.store.tables import INTEGER, NUMBER, TEXT, TEXTS
+from colloquia.engines.store.tables import FLAG, INTEGER, INTEGERS, NUMBER, TEXT, TEXTS
 from tests.docs.pages import blocks, page, sections, table_rows
 
-TYPES = {TEXT: "string", INTEGER: "int64", NUMBER: "double", TEXTS: "list<string>"}
+TYPES = {
+    TEXT: "string", INTEGER: "int64", NUMBER: "double", FLAG: "bool", TEXTS: "list<string>",
+    INTEGERS: "list<int64>",
+}  # fmt: skip
 NULLABLE = {("themes", "question_id"), ("themes", "parent_id"), ("quotes", "question_id")}
 
 

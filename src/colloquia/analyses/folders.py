@@ -15,8 +15,19 @@ from typing import Any
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,119}")
 BOOKKEEPING = frozenset({"about.json", "loaded.json"})
-# They name senders of merely similar messages, who are not named in public.
-NOT_PUBLIC = frozenset({"groups.parquet", "group_members.parquet"})
+# They tell who sent merely similar messages, which no one is named for in public, or what one sender
+# answered; vectors and what a next run learns from are of no use to a reader.
+NOT_PUBLIC = frozenset(
+    {
+        "groups.parquet",
+        "group_members.parquet",
+        "submissions.parquet",
+        "closed.parquet",
+        "vectors.npy",
+        "prior.json",
+        "prior.parquet",
+    }
+)
 
 
 def is_folder(path: Path) -> bool:

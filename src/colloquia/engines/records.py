@@ -99,9 +99,10 @@ class ReadText:
 
 @dataclass(slots=True)
 class Document:
-    """One document of a submission: a file, or a text from a table cell.
+    """One document of a submission: a file, a text from a table cell, or the translation of a passage.
 
-    ``text`` is the immutable text version that passages point into.
+    ``text`` is the immutable text version that passages point into. ``translation_of`` is the id of
+    the passage that it translates, empty for what was received.
     """
 
     document_id: str
@@ -116,11 +117,16 @@ class Document:
     problem: str = ""
     tool: str = ""
     question_id: str | None = None
+    translation_of: str = ""
 
 
 @dataclass(slots=True)
 class Submission:
-    """One submission after reading; what a person or a body sent, with its documents."""
+    """One submission after reading; what a person or a body sent, with its documents.
+
+    ``country`` and ``language`` become what they were understood as; ``stated_country`` and
+    ``stated_language`` stay as given.
+    """
 
     submission_id: str
     source_id: str
@@ -136,6 +142,8 @@ class Submission:
     closed: dict[str, str] = field(default_factory=dict)
     status: str = "read"
     problem: str = ""
+    stated_country: str = ""
+    stated_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

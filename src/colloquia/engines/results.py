@@ -26,7 +26,8 @@ class Theme:
 
     ``terms`` are salient words, most salient first. ``submissions`` counts senders,
     ``distinct_messages`` counts a shared text once. ``stability`` in [0, 1] says how far
-    the theme came back over other seeds and 90 % resamples.
+    the theme came back over other seeds and 90 % resamples. ``continues`` is the id of the theme
+    of an earlier run that it goes on with, empty where it is new.
     """
 
     theme_id: str
@@ -37,6 +38,7 @@ class Theme:
     submissions: int
     distinct_messages: int
     stability: float
+    continues: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,9 @@ class Analysis:
     """Everything that a run found, in memory.
 
     ``parameters`` are the run's settings (JSON values), ``quality`` its measured figures
-    by name (mean theme stability, share of passages in no theme, ...).
+    by name (mean theme stability, share of passages in no theme, ...). ``message`` numbers the
+    distinct message of each submission, -1 without text; ``shared`` is true for each passage that
+    only repeats a letter of another submission.
     """
 
     title: str
@@ -203,3 +207,5 @@ class Analysis:
     languages: list[LanguageCount] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     quality: dict[str, float] = field(default_factory=dict)
+    message: list[int] = field(default_factory=list)
+    shared: list[bool] = field(default_factory=list)

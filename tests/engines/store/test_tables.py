@@ -9,28 +9,32 @@ import pyarrow.parquet as pq
 import pytest
 
 from colloquia.engines.store import SCHEMAS, write_tables
-from colloquia.engines.store.tables import ROWS
+from colloquia.engines.store.tables import GROUPS, ROWS
 from tests.engines.analysis.docket import analysed
 
 TYPES = {
     "string": pa.string(),
     "int64": pa.int64(),
     "double": pa.float64(),
+    "bool": pa.bool_(),
     "strings": pa.list_(pa.string()),
+    "integers": pa.list_(pa.int64()),
 }
 # The promise of the issue, written out, so that a change of SCHEMAS alone does not pass unseen.
 PROMISED = {
     "submissions": "submission_id source_id person organisation country stakeholder channel date language "
-    "documents characters status problem",
-    "documents": "document_id submission_id name sha256 media_type pages language status problem",
-    "passages": "passage_id submission_id document_id page start end text language",
+    "documents characters status problem position message stated_country stated_language",
+    "documents": "document_id submission_id name sha256 media_type pages language status problem question_id "
+    "translation_of",
+    "passages": "passage_id submission_id document_id page start end text language shared",
     "passage_questions": "passage_id question_id score",
-    "themes": "theme_id question_id parent_id label terms submissions distinct_messages stability",
+    "themes": "theme_id question_id parent_id label terms submissions distinct_messages stability continues",
     "passage_themes": "passage_id theme_id score",
     "groups": "group_id kind members representative",
     "group_members": "group_id submission_id unique_text",
     "quotes": "quote_id theme_id question_id passage_id start end text",
-    "texts": "document_id tool text",
+    "texts": "document_id tool text page_starts",
+    "closed": "submission_id heading answer",
 }
 
 
@@ -59,7 +63,6 @@ def test_columns_stand_in_the_promised_order_with_their_types(folder, name):
 @pytest.mark.parametrize(
     "name",
     [
-        "passages",
         "passage_questions",
         "themes",
         "passage_themes",
@@ -81,6 +84,53 @@ def test_every_record_comes_back_as_it_was(folder, name):
         expected.append(values)
     assert len(rows) > 0
     assert rows == expected
+
+
+def test_passages_come_back_and_say_which_only_repeat_a_letter(folder):
+    rows = pq.read_table(folder / "passages.parquet").to_pylist()
+    analysis = analysed()
+    fields = [key for key in SCHEMAS["passages"] if key != "shared"]
+    assert [[row[key] for key in fields] for row in rows] == [
+        [clean(value) if isinstance(value := getattr(item, key), str) else value for key in fields]
+        for item in analysis.passages
+    ]
+    named = {item.submission_id: item.source_id for item in analysis.submissions}
+    by_sender = {}
+    for row in rows:
+        by_sender.setdefault(named[row["submission_id"]], []).append(row["shared"])
+    assert sorted(name for name, shared in by_sender.items() if any(shared)) == ["R2", "R3"]
+
+
+def test_submissions_say_which_message_they_share_and_what_was_given(folder):
+    rows = {row["source_id"]: row for row in pq.read_table(folder / "submissions.parquet").to_pylist()}
+    assert rows["R1"]["message"] == rows["R2"]["message"] == rows["R3"]["message"] >= 0
+    assert len({row["message"] for row in rows.values()} - {-1}) == analysed().funnel.distinct_messages
+    assert [name for name, row in rows.items() if row["message"] == -1] == ["R10", "R13"]
+    assert rows["R3"]["position"] == "support"
+    assert (rows["R2"]["country"], rows["R2"]["stated_country"]) == ("KE", "Kenya")
+    assert (rows["R5"]["language"], rows["R5"]["stated_language"]) == ("fr", "French")
+
+
+def test_closed_answers_and_questions_of_documents_are_kept(folder):
+    closed = pq.read_table(folder / "closed.parquet").to_pylist()
+    assert [(row["heading"], row["answer"]) for row in closed] == [
+        ("Agree?", "Yes"),
+        ("Agree?", "No"),
+        ("Agree?", "Yes"),
+    ]
+    documents = pq.read_table(folder / "documents.parquet").to_pylist()
+    assert [row["question_id"] for row in documents if row["question_id"]] == ["IP-09.q1", "IP-99.q9"]
+    assert {row["translation_of"] for row in documents} == {""}
+
+
+def test_tables_that_are_looked_up_by_id_have_small_row_groups(tmp_path):
+    many = replace(analysed(), passages=analysed().passages[:1] * (GROUPS["passages"] + 1), shared=[])
+    write_tables(many, tmp_path)
+    file = pq.ParquetFile(tmp_path / "passages.parquet")
+    assert [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)] == [
+        GROUPS["passages"],
+        1,
+    ]
 
 
 def test_submissions_and_documents_count_what_they_hold(folder):

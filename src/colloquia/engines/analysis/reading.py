@@ -159,6 +159,8 @@ def _empty_submission(item: Incoming, identifier: str) -> Submission:
         language=item.language,
         position=item.position,
         closed=item.closed,
+        stated_country=item.country,
+        stated_language=item.language,
     )
 
 

@@ -249,6 +249,8 @@ class _Run:
             closed=closed_answers(submissions, shared.message),
             problems=self.problems,
             quality=_quality(found, embedded, answers, passages),
+            message=shared.message.tolist(),
+            shared=shared.copied.tolist(),
         )
 
     @staticmethod

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from colloquia.engines.results import Analysis, Group
+from colloquia.engines.results import Analysis, Group, Theme
 from colloquia.engines.store.storable import storable
 
 
@@ -25,7 +25,7 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "paper": asdict(analysis.paper) if analysis.paper else None,
         "questions": [asdict(count) for count in analysis.question_counts],
         "themes": [
-            {**asdict(theme), "quotes": themes_with_quotes.get(theme.theme_id, [])}
+            {**_theme(theme), "quotes": themes_with_quotes.get(theme.theme_id, [])}
             for theme in analysis.themes
         ],
         "groups": [_public(group) for group in analysis.groups],
@@ -34,6 +34,14 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "languages": [asdict(item) for item in analysis.languages],
         "problems": [asdict(problem) for problem in analysis.problems],
     }
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    """A theme as JSON values; ``continues`` only where it goes on with a theme of an earlier run."""
+    values = asdict(theme)
+    if not theme.continues:
+        del values["continues"]
+    return values
 
 
 def _public(group: Group) -> dict[str, Any]:
