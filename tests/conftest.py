@@ -28,6 +28,7 @@ for _name in (
     "PORT",
     "HOST",
     "EMAIL_URL",
+    "DRAFTING_URL",
 ):
     os.environ.pop(_name, None)
 os.environ["COLLOQUIA_DATA"] = _FOLDER

@@ -34,6 +34,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_URL", "", "Database, for instance postgres://user:password@host/name", secret=True),
     Setting("DEBUG", "no", "Show errors to visitors; for developers only"),
     Setting("DEFAULT_LANGUAGE", "en", "Language shown to a visitor who states none"),
+    Setting("DRAFTING_KEY", "", "Access key of the language model's endpoint", secret=True),
+    Setting("DRAFTING_MODEL", "", "Language model that drafts names and summaries; none where empty"),
+    Setting("DRAFTING_TIMEOUT", "120", "Seconds to wait for one answer of a language model"),
+    Setting("DRAFTING_URL", "", "Base address of an OpenAI-compatible endpoint; no drafting where empty"),
     Setting("EMAIL_FROM", "colloquia@localhost", "Sender of the messages that the site sends"),
     Setting(
         "EMAIL_URL", "console:", "Mail server, for instance smtp+tls://user:password@host:587", secret=True
@@ -49,6 +53,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SECRET_KEY", "", "Key that signs sessions and links; made on first use", secret=True),
     Setting("SITE_NAME", "Colloquia", "Name of the site, in the header and in messages"),
     Setting("TIME_ZONE", "UTC", "Zone of the times shown to a visitor who states none"),
+    Setting("TRANSLATION_MODEL", "", "Language model that translates passages; none where empty"),
     Setting("TRUSTED_PROXIES", "0", "Number of reverse proxies in front of the site"),
     Setting("WEB_THREADS", "4", "Threads in each web process; each holds one database connection"),
     Setting("WEB_WORKERS", "2", "Web processes"),

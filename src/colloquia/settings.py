@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from colloquia import configuration, databases
+from colloquia import configuration, databases, drafting_settings
 
 PACKAGE = Path(__file__).resolve().parent
 DATA = configuration.data_folder()
@@ -73,7 +73,10 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"analyses": "colloquia.templatetags.analyses"},
+            "libraries": {
+                "analyses": "colloquia.templatetags.analyses",
+                "components": "colloquia.templatetags.components",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -91,6 +94,9 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# A language model that drafts and translates for officers; None, so that no connection is made, unless set.
+DRAFTING = drafting_settings.read()
 
 # People: an e-mail address and a code sent to it; passkeys and authenticator codes on top.
 AUTH_USER_MODEL = "accounts.User"
