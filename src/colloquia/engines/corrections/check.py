@@ -1,4 +1,4 @@
-"""Whether an act makes sense as things stand; what is wrong is given as stable words for the caller to put."""
+"""Whether an act makes sense as things stand; what is wrong is said in stable words for the caller to put."""
 
 from __future__ import annotations
 

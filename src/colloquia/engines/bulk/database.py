@@ -1,0 +1,114 @@
+"""One run's index in memory, shared by the threads of a process, with what people changed laid over it."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from colloquia.engines.bulk.index import INDEX
+from colloquia.engines.bulk.records import Overlay
+
+_TABLES = ("submissions", "passages", "assignments", "answers")
+_OVERLAYS: tuple[tuple[str, str], ...] = (
+    ("theme_map", "theme VARCHAR, into_theme VARCHAR"),
+    ("parents", "theme VARCHAR, parent VARCHAR"),
+    ("overrides", "question VARCHAR, passage INTEGER, theme VARCHAR"),
+    ("judged", "question VARCHAR, passage INTEGER, answers BOOLEAN"),
+    ("not_opinion", "passage INTEGER"),
+    ("organisation_map", "name VARCHAR, organisation VARCHAR"),
+    ("state_values", "stakeholder VARCHAR"),
+)
+KEPT_OVERLAYS = 4
+KEPT_RUNS = 4
+MEMORY = "400MB"
+"""Bound on what DuckDB holds for one run; more is spilled to disk."""
+
+
+class RunDatabase:
+    """A run's index, read once. Every thread asks through a cursor of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        import duckdb
+
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._overlays: OrderedDict[str, int] = OrderedDict()
+        self._made = 0
+        self._connection = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": MEMORY})
+        for name in _TABLES:
+            path = str(folder / INDEX / f"{name}.parquet")
+            self._connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)", [path])
+
+    def cursor(self) -> Any:
+        """A connection of the caller's own to the same tables."""
+        with self._lock:
+            return self._connection.cursor()
+
+    def overlay(self, overlay: Overlay) -> str:
+        """The schema that holds an overlay; made when it is new, the oldest ones dropped."""
+        with self._lock:
+            number = self._overlays.get(overlay.version)
+            if number is not None:
+                self._overlays.move_to_end(overlay.version)
+                return f"overlay_{number}"
+            self._made += 1
+            schema = f"overlay_{self._made}"
+            self._make(schema, overlay)
+            self._overlays[overlay.version] = self._made
+            while len(self._overlays) > KEPT_OVERLAYS:
+                _, oldest = self._overlays.popitem(last=False)
+                self._connection.execute(f"DROP SCHEMA IF EXISTS overlay_{oldest} CASCADE")
+            return schema
+
+    def _make(self, schema: str, overlay: Overlay) -> None:
+        rows: dict[str, Iterable[Sequence[Any]]] = {
+            "theme_map": overlay.theme_map.items(),
+            "parents": overlay.parents.items(),
+            "overrides": overlay.overrides,
+            "judged": overlay.answers,
+            "not_opinion": ((row,) for row in overlay.not_opinion),
+            "organisation_map": overlay.organisations.items(),
+            "state_values": ((value,) for value in overlay.state_stakeholders),
+        }
+        self._connection.execute(f"CREATE SCHEMA {schema}")
+        for name, columns in _OVERLAYS:
+            self._connection.execute(f"CREATE TABLE {schema}.{name} ({columns})")
+            self._fill(f"{schema}.{name}", [part.split()[0] for part in columns.split(", ")], rows[name])
+
+    def _fill(self, table: str, names: list[str], rows: Iterable[Sequence[Any]]) -> None:
+        import pyarrow as pa
+
+        listed = list(rows)
+        if listed:
+            columns = pa.table(
+                {name: list(values) for name, values in zip(names, zip(*listed, strict=True), strict=True)}
+            )
+            cursor = self._connection
+            cursor.register("incoming", columns)
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+            cursor.unregister("incoming")
+
+
+_databases: OrderedDict[Path, RunDatabase] = OrderedDict()
+_opening = threading.Lock()
+
+
+def open_database(folder: Path) -> RunDatabase:
+    """The database of a run's folder, from memory where this process has it. The latest few are kept."""
+    with _opening:
+        found = _databases.get(folder)
+        if found is None:
+            found = _databases[folder] = RunDatabase(folder)
+            while len(_databases) > KEPT_RUNS:
+                _databases.popitem(last=False)
+        _databases.move_to_end(folder)
+        return found
+
+
+def forget(folder: Path) -> None:
+    """Let go of a run's database, for instance since its folder was removed."""
+    with _opening:
+        _databases.pop(folder, None)
