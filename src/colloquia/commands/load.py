@@ -40,7 +40,23 @@ def run(arguments: argparse.Namespace) -> int:
         print("Loading reference data …", flush=True)
         preparation.migrate()
         load_reference_data()
+        _load_papers(Path(settings.CONTENT) / "papers")
         return _load_analysis(source, max(1, arguments.jobs))
+
+
+def _load_papers(folder: Path) -> None:
+    """The starter set of papers and questions. What an officer imported or decided stays."""
+    from colloquia.cli import CommandError
+    from colloquia.issues.services import StarterError, load_starter
+
+    try:
+        changes = load_starter(folder)
+    except StarterError as error:
+        raise CommandError(str(error)) from error
+    if changes.any:
+        print("The starter set of questions is loaded.", flush=True)
+    elif folder.is_dir():
+        print("The starter set of questions is up to date.", flush=True)
 
 
 def _load_analysis(source: Path, jobs: int) -> int:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from datetime import date
+from enum import StrEnum
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 
 class DuplicateName(ValueError):
@@ -26,14 +28,53 @@ class Named(Protocol):
         """Place among its kind; smaller comes first."""
 
 
+class Absence(StrEnum):
+    """Why a count is not a number of things to read. Each is a different statement."""
+
+    NONE_RECEIVED = "none_received"
+    SEARCHED = "searched"
+    STATED_NONE = "stated_none"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_YET_OPEN = "not_yet_open"
+    NOT_KEPT = "not_kept"
+    """No room of this site keeps such records yet."""
+
+
+CountKind = Literal["answers", "law", "interventions", "evidence", "options"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCount:
+    """One of the five counts at the head of the page of a question.
+
+    ``number`` counts what can be read; where it is None or 0, ``absence`` says which kind of nothing it
+    is. ``on`` is the day of the count, or the day searched. ``url`` leads to what was counted; ``label``
+    says what that is where the kind is too wide a word (“answers in two calls”).
+    """
+
+    kind: CountKind
+    number: int | None = None
+    absence: Absence | None = None
+    on: date | None = None
+    url: str = ""
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionSection:
-    """A section of the page of a question. ``render`` gets the request and the question's id."""
+    """A section of the page of a question. ``render`` gets the request and the question's id.
+
+    It gives markup, or an empty string where the section has nothing to say. Sections in the place
+    ``open`` say what can be done now and stand above the counts; all others stand below, in their order.
+    ``counts`` gets the same arguments and gives the counts that this room keeps.
+    """
 
     name: str
     title: str
     render: Callable[[Any, str], str]
     order: int = 100
+    place: Literal["open", "body"] = "body"
+    counts: Callable[[Any, str], Iterable[QuestionCount]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
