@@ -18,7 +18,8 @@ class Column:
 
     ``link`` names the key of the row that holds the cell's address on the site; ``language`` the
     key that holds the language code of the cell's text; ``note`` the key of a short remark set
-    under the cell. ``share`` values lie in [0, 1]. Columns with ``shown`` false are in the files only.
+    under the cell; ``bar`` the key of a share in [0, 1] drawn beside it. ``share`` values lie in [0, 1].
+    Columns with ``shown`` false are in the files only.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Column:
     language: str = ""
     note: str = ""
     shown: bool = True
+    bar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

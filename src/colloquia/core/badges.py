@@ -1,0 +1,60 @@
+"""The badges that say what kind of thing a reader has before them. Each has one meaning everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from colloquia.core.tables import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Words, tone and meaning. The tone is never the only sign: the words say the same."""
+
+    label: Words
+    meaning: Words
+    tone: Literal["plain", "sure", "caution", "closed"] = "plain"
+
+
+BADGES: dict[str, Badge] = {
+    "draft": Badge(_("Draft"), _("Not signed by the secretariat; it may still change."), "caution"),
+    "signed": Badge(_("Signed"), _("Signed by the secretariat; it no longer changes."), "sure"),
+    "illustrative": Badge(
+        _("Illustrative"), _("Made up to show how the program works; nobody holds these views."), "caution"
+    ),
+    "machine": Badge(_("Machine output"), _("Produced by a program and not checked by a person."), "caution"),
+    "machine_translation": Badge(
+        _("Machine translation"), _("Translated by a program; the original decides."), "caution"
+    ),
+    "reviewed": Badge(_("Checked by a person"), _("A person has read and confirmed it."), "sure"),
+    "recalled": Badge(
+        _("Recalled wording"), _("Written down from memory; it is not the official text."), "caution"
+    ),
+    "secondary": Badge(
+        _("From a secondary source"),
+        _("Taken from a text about the document; it is not the official text."),
+        "caution",
+    ),
+    "verified": Badge(_("Verified"), _("Compared with the document by a person."), "sure"),
+    "authentic": Badge(
+        _("Official text"), _("Imported by an officer from the document itself, with its symbol."), "sure"
+    ),
+    "shared": Badge(_("Shared text"), _("Several senders sent this text, or nearly this text.")),
+    "raised_by_state": Badge(_("Raised by a state"), _("At least one state raised this theme.")),
+    "few_voices": Badge(_("Few voices"), _("Raised by few; it is shown as fully as the others.")),
+    "confidential": Badge(
+        _("Confidential"), _("Seen by officers only; it counts in totals and is never quoted."), "closed"
+    ),
+    "withheld": Badge(_("Withheld"), _("Received and counted, and not published."), "closed"),
+    "open": Badge(_("Open"), _("Answers are still taken."), "sure"),
+    "closed": Badge(_("Closed"), _("Answers are no longer taken.")),
+    "unsupported": Badge(
+        _("Language not supported"), _("Counted, not analysed by machine; it waits for a reader."), "caution"
+    ),
+    "corrected": Badge(
+        _("Corrected by an officer"), _("A person corrected what the program found; both are kept.")
+    ),
+}

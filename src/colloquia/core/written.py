@@ -1,0 +1,49 @@
+"""How received text, numbers and shares are written on a page: directions right, nothing able to mislead."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import get_language_bidi
+
+from colloquia.core.tables import Words
+from colloquia.engines.report.text import RIGHT_TO_LEFT, clean
+
+_LEFT_TO_RIGHT_MARK = "\u200e"
+
+
+def showable(text: Words) -> str:
+    """Received text without what cannot be shown or would turn what stands around it."""
+    return clean(str(text))
+
+
+def direction_of(language: str) -> str:
+    """``ltr`` or ``rtl`` for a language code; ``auto`` for none."""
+    if not language:
+        return "auto"
+    code = language.lower()
+    return "rtl" if code in RIGHT_TO_LEFT or code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def with_thousands(value: float | Decimal | None, decimals: int = 0) -> str:
+    """A number with separated thousands: 12,345; a minus sign keeps its side in either direction."""
+    if value is None:
+        return ""
+    text = f"{value:,.{decimals}f}".replace("-", "−")
+    return f"{_mark()}{text}" if text.startswith("−") else text
+
+
+def percent_of(share: float | None) -> str:
+    """A share in [0, 1] in whole per cent; a small part is never rounded to nothing."""
+    if share is None:
+        return ""
+    percent = 100 * share
+    if 0 < percent < 1:
+        return f"{_mark()}<1%"
+    if 99 < percent < 100:
+        return f"{_mark()}>99%"
+    return f"{percent:.0f}%"
+
+
+def _mark() -> str:
+    return _LEFT_TO_RIGHT_MARK if get_language_bidi() else ""
