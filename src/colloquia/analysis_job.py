@@ -29,7 +29,7 @@ from colloquia.engines.meaning.encoders import EncoderMissing, load_encoder
 from colloquia.engines.paper import PaperError, read_paper
 from colloquia.engines.records import Paper
 from colloquia.engines.results import Analysis, Problem
-from colloquia.engines.store import write_manifest, write_summary, write_tables
+from colloquia.engines.store import write_manifest, write_summary, write_tables, write_vectors
 from colloquia.engines.store.manifest import file_digest
 from colloquia.folder_lock import FolderInUse, folder_lock
 from colloquia.progress import TerminalProgress
@@ -148,6 +148,7 @@ class AnalysisJob:
             encoder=arguments.encoder,
             jobs=arguments.jobs,
             ocr=arguments.ocr,
+            keep_vectors=arguments.keep_vectors,
         )
 
     def _inputs(self) -> dict[str, str]:
@@ -167,6 +168,8 @@ class AnalysisJob:
 
     def _parameters(self) -> dict[str, Any]:
         arguments = self.arguments
+        # Named only where asked for, so that a run without them keeps its name.
+        added = {"keep_vectors": True} if arguments.keep_vectors else {}
         return {
             "questions": Path(arguments.questions).name,
             "map": arguments.map,
@@ -177,6 +180,7 @@ class AnalysisJob:
             "report_language": list(arguments.report_language),
             "title": arguments.title,
             "notice": arguments.notice,
+            **added,
         }
 
     def _open_folder(self, inputs: dict[str, str]) -> dict[str, Any]:
@@ -212,6 +216,8 @@ class AnalysisJob:
         shutil.rmtree(result, ignore_errors=True)
         result.mkdir()
         write_tables(analysis, result)
+        if analysis.vectors is not None:
+            write_vectors(analysis.vectors, result)
         write_summary(analysis, result / "analysis.json")
         for place, language in enumerate(self.arguments.report_language):
             options = ReportOptions(

@@ -78,6 +78,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="[en=|ar=]TEXT",
         help="a line under the title, e.g. that data are illustrative; may be repeated for each language",
     )
+    parser.add_argument(
+        "--keep-vectors",
+        action="store_true",
+        help="write vectors.npy, by which themes can be split and a next run can learn",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

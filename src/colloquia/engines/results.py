@@ -6,7 +6,11 @@ Machine output only; corrections by officers live elsewhere and never overwrite 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 from colloquia.engines.records import Paper, Passage, Submission
 
@@ -186,7 +190,8 @@ class Analysis:
     ``parameters`` are the run's settings (JSON values), ``quality`` its measured figures
     by name (mean theme stability, share of passages in no theme, ...). ``message`` numbers the
     distinct message of each submission, -1 without text; ``shared`` is true for each passage that
-    only repeats a letter of another submission.
+    only repeats a letter of another submission. ``vectors`` (passages, d) are there where they were
+    to be kept.
     """
 
     title: str
@@ -209,3 +214,4 @@ class Analysis:
     quality: dict[str, float] = field(default_factory=dict)
     message: list[int] = field(default_factory=list)
     shared: list[bool] = field(default_factory=list)
+    vectors: NDArray[np.float16] | None = field(default=None, compare=False, repr=False)

@@ -28,7 +28,8 @@ class Options:
 
     ``jobs`` is the number of processes; the result does not depend on it. ``resamples`` is the
     number of resamples behind a theme's stability, at most five where there are more
-    passages than the core of the tree holds.
+    passages than the core of the tree holds. ``keep_vectors`` leaves the vectors of the passages in the
+    result.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Options:
     jobs: int = 1
     resamples: int = 8
     ocr: str = "auto"
+    keep_vectors: bool = False
 
 
 class Progress(Protocol):

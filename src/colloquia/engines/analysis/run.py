@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +41,7 @@ _FEW = 64
 
 
 def analyse(
-    incoming: Iterable[Incoming],
+    incoming: Iterable[Incoming] | Iterable[Submission],
     *,
     paper: Paper | None,
     options: Options,
@@ -49,15 +49,25 @@ def analyse(
     store: Path | None = None,
     progress: Progress = silent,
     times: StageTimes | None = None,
+    problems: Iterable[Problem] = (),
 ) -> Analysis:
     """Analyse submissions against the questions of ``paper``, or without one.
+
+    ``incoming`` are submissions as they were understood from the input, or those of an earlier run
+    (``again.submissions_of``), whose ``problems`` of reading are given beside them.
 
     ``store`` is a folder for finished work, from which a broken run goes on to the same result.
     Nobody is dropped: every submission stands in the result, with the reason where it could
     not be analysed. Raises EncoderMissing.
     """
     return _Run(
-        paper, options, profile or load_profile(), store, progress, times or StageTimes(time.monotonic)
+        paper,
+        options,
+        profile or load_profile(),
+        store,
+        progress,
+        times or StageTimes(time.monotonic),
+        problems=list(problems),
     ).go(incoming)
 
 
@@ -74,14 +84,14 @@ class _Run:
     crew: Crew = field(default_factory=Crew)
     problems: list[Problem] = field(default_factory=list)
 
-    def go(self, incoming: Iterable[Incoming]) -> Analysis:
+    def go(self, incoming: Iterable[Incoming] | Iterable[Submission]) -> Analysis:
         from threadpoolctl import threadpool_limits
 
         # Sums in another order round differently; one thread makes the result the machine's own.
         with threadpool_limits(limits=1), Crew(self.options.jobs) as self.crew:
             return self._go(incoming)
 
-    def _go(self, incoming: Iterable[Incoming]) -> Analysis:
+    def _go(self, incoming: Iterable[Incoming] | Iterable[Submission]) -> Analysis:
         options = self.options
         with self.times.stage("read"):
             submissions = self._read(incoming)
@@ -97,7 +107,7 @@ class _Run:
             shared = find_same_words(submissions, passages, options.seed)
             self.progress("duplicates", len(submissions), len(submissions))
         with self.times.stage("meaning"):
-            vectors = self._vectors(passages, supported)
+            vectors = self._vectors(passages, supported, texts.originals(passages, submissions))
         with self.times.stage("similar"):
             self.progress("similar", 0, 1)
             add_similar(shared, submissions, passages, vectors, encode=self._encode_few, seed=options.seed)
@@ -112,19 +122,40 @@ class _Run:
         analysis.languages = languages.counts
         return analysis
 
-    def _read(self, incoming: Iterable[Incoming]) -> list[Submission]:
+    def _read(self, incoming: Iterable[Incoming] | Iterable[Submission]) -> list[Submission]:
+        received: list[Incoming] = []
+        ready: list[Submission] = []
+        for item in incoming:
+            if isinstance(item, Submission):
+                # The stages write into the records; the caller's stay as they are.
+                ready.append(replace(item, documents=[replace(document) for document in item.documents]))
+            else:
+                received.append(item)
+        if ready and received:
+            raise TypeError("Give submissions as understood from the input or those of a run, not both.")
+        if ready:
+            self.progress("read", len(ready), len(ready))
+            return ready
         store = self.store / "read" if self.store else None
         with Reader(jobs=self.options.jobs, ocr=self.options.ocr) as reader:
             reading = Reading(reader, store, self.progress)
-            submissions = reading.submissions(incoming, self.options.year)
+            submissions = reading.submissions(received, self.options.year)
         self.problems.extend(reading.problems)
         return submissions
 
-    def _vectors(self, passages: Sequence[Passage], supported: frozenset[str]) -> Vectors:
-        """Vectors by passage; zeros where the language is not supported. Equal texts are encoded once."""
+    def _vectors(
+        self, passages: Sequence[Passage], supported: frozenset[str], originals: dict[int, int]
+    ) -> Vectors:
+        """Vectors by passage; zeros where the language is not supported. Equal texts are encoded once.
+
+        A translation has none where its original has one, so that nobody counts twice.
+        """
         place: dict[str, int] = {}
         rows, same = [], []
         for row, passage in enumerate(passages):
+            source = originals.get(row)
+            if source is not None and passages[source].language in supported:
+                continue
             if passage.language in supported:
                 rows.append(row)
                 same.append(place.setdefault(passage.text, len(place)))
@@ -251,6 +282,7 @@ class _Run:
             quality=_quality(found, embedded, answers, passages),
             message=shared.message.tolist(),
             shared=shared.copied.tolist(),
+            vectors=docket.vectors.astype(np.float16) if self.options.keep_vectors else None,
         )
 
     @staticmethod

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from colloquia.engines.analysis.texts import originals
 from colloquia.engines.duplicates.grouping import SharedText, find_shared_text
 from colloquia.engines.duplicates.similar import similar_messages
 from colloquia.engines.duplicates.unique import unique_spans
@@ -52,6 +53,7 @@ def find_same_words(submissions: Sequence[Submission], passages: Sequence[Passag
     )
     by_submission = _rows_by_submission(submissions, passages)
     offsets = _offsets(submissions)
+    original = originals(passages, submissions)
     counts: dict[str, int] = defaultdict(int)
     for text in found:
         counts[text.kind] += 1
@@ -62,12 +64,16 @@ def find_same_words(submissions: Sequence[Submission], passages: Sequence[Passag
         for member in text.members:
             if member != text.representative:
                 for row in by_submission.get(member, ()):
+                    if row in original:
+                        continue
                     start = offsets[passages[row].document_id] + passages[row].start
                     length = passages[row].end - passages[row].start
                     own = sum(
                         max(0, min(end, start + length) - max(begin, start)) for begin, end in spans[member]
                     )
                     shared.copied[row] |= 2 * own < length
+    for row, source in original.items():
+        shared.copied[row] = shared.copied[source]
     return shared
 
 
@@ -131,7 +137,8 @@ def add_similar(
             dtype=np.float32,
         ).reshape(len(judged), vectors.shape[1])
     )
-    texts = [_whole(submissions[number]) for number in judged]
+    original = originals(passages, submissions)
+    texts = [_understood(submissions[number], passages, rows[number], original) for number in judged]
     senders: dict[int, list[int]] = defaultdict(list)
     for number, message in enumerate(shared.message):
         senders[int(message)].append(number)
@@ -155,7 +162,18 @@ def add_similar(
 
 
 def _whole(submission: Submission) -> str:
-    return JOINT.join(document.text for document in submission.documents)
+    """What was received; translations are not the sender's words."""
+    return JOINT.join(document.text for document in submission.documents if not document.translation_of)
+
+
+def _understood(
+    submission: Submission, passages: Sequence[Passage], rows: Sequence[int], original: dict[int, int]
+) -> str:
+    """The text of a submission with translations in the place of the passages that were translated."""
+    translated = {original[row] for row in rows if row in original}
+    if not translated:
+        return _whole(submission)
+    return JOINT.join(passages[row].text for row in rows if row not in translated)
 
 
 def _offsets(submissions: Sequence[Submission]) -> dict[str, int]:
@@ -164,6 +182,8 @@ def _offsets(submissions: Sequence[Submission]) -> dict[str, int]:
     for submission in submissions:
         start = 0
         for document in submission.documents:
+            if document.translation_of:
+                continue
             found[document.document_id] = start
             start += len(document.text) + len(JOINT)
     return found

@@ -35,23 +35,56 @@ def all_passages(submissions: Sequence[Submission], progress: Progress) -> list[
 def with_languages(
     passages: list[Passage], submissions: Sequence[Submission], crew: Crew, progress: Progress
 ) -> list[Passage]:
-    """The passages with their languages; documents and submissions get their main one."""
+    """The passages with their languages; documents and submissions get their main one.
+
+    A translation has the language that it was made into, and tells nothing of what was received.
+    """
     declared = {item.submission_id: language_code(item.language) for item in submissions}
+    known = {
+        document.document_id: document.language
+        for submission in submissions
+        for document in submission.documents
+        if document.translation_of
+    }
+    received = [passage for passage in passages if passage.document_id not in known]
     evidences = identify(
-        [passage.text for passage in passages],
+        [passage.text for passage in received],
         crew=crew,
         progress=lambda done, total: progress("languages", done, total),
     )
     languages = languages_of(
         evidences,
-        [passage.document_id for passage in passages],
-        [declared[passage.submission_id] for passage in passages],
+        [passage.document_id for passage in received],
+        [declared[passage.submission_id] for passage in received],
     )
+    found = iter(languages)
     told = [
-        replace(passage, language=language) for passage, language in zip(passages, languages, strict=True)
+        replace(
+            passage,
+            language=known[passage.document_id] if passage.document_id in known else next(found),
+        )
+        for passage in passages
     ]
     _tell_documents(told, submissions)
     return told
+
+
+def originals(passages: Sequence[Passage], submissions: Sequence[Submission]) -> dict[int, int]:
+    """For each passage of a translation, by its row, the row of the passage that was translated."""
+    source = {
+        document.document_id: document.translation_of
+        for submission in submissions
+        for document in submission.documents
+        if document.translation_of
+    }
+    if not source:
+        return {}
+    row_of = {passage.passage_id: row for row, passage in enumerate(passages)}
+    return {
+        row: row_of[source[passage.document_id]]
+        for row, passage in enumerate(passages)
+        if source.get(passage.document_id) in row_of
+    }
 
 
 def _tell_documents(passages: Sequence[Passage], submissions: Sequence[Submission]) -> None:
@@ -61,6 +94,8 @@ def _tell_documents(passages: Sequence[Passage], submissions: Sequence[Submissio
     for submission in submissions:
         whole: Counter[str] = Counter()
         for document in submission.documents:
+            if document.translation_of:
+                continue
             counts = by_document.get(document.document_id, Counter())
             document.language = _main(counts)
             whole.update(counts)
@@ -82,11 +117,17 @@ class LanguageReport:
 def report_languages(
     passages: Sequence[Passage], submissions: Sequence[Submission], supported: frozenset[str]
 ) -> LanguageReport:
-    """How much there is in each language, most submissions first; what waits for a human reader."""
+    """How much was received in each language, most submissions first; what waits for a human reader.
+
+    A passage with a translation into a supported language waits no longer.
+    """
+    original = originals(passages, submissions)
+    translated = {original[row] for row in original if passages[row].language in supported}
+    received = [(row, passage) for row, passage in enumerate(passages) if row not in original]
     counted: Counter[str] = Counter()
     characters: Counter[str] = Counter()
     senders: dict[str, set[str]] = {}
-    for passage in passages:
+    for _, passage in received:
         counted[passage.language] += 1
         characters[passage.language] += len(passage.text)
         senders.setdefault(passage.language, set()).add(passage.submission_id)
@@ -103,8 +144,8 @@ def report_languages(
     ]
     source = {item.submission_id: item.source_id for item in submissions}
     waiting: dict[str, Counter[str]] = {}
-    for passage in passages:
-        if passage.language not in supported:
+    for row, passage in received:
+        if passage.language not in supported and row not in translated:
             waiting.setdefault(passage.submission_id, Counter())[passage.language] += 1
     problems = [
         Problem(

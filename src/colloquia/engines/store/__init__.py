@@ -3,5 +3,6 @@
 from colloquia.engines.store.manifest import write_manifest
 from colloquia.engines.store.summary import write_summary
 from colloquia.engines.store.tables import SCHEMAS, write_tables
+from colloquia.engines.store.vectors import read_vectors, write_vectors
 
-__all__ = ["SCHEMAS", "write_manifest", "write_summary", "write_tables"]
+__all__ = ["SCHEMAS", "read_vectors", "write_manifest", "write_summary", "write_tables", "write_vectors"]

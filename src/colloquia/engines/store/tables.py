@@ -90,8 +90,9 @@ def _rows(analysis: Analysis, table: str) -> Iterable[dict[str, Any]]:
 def _submissions(analysis: Analysis) -> Iterable[dict[str, Any]]:
     for item, message in _numbered(analysis):
         row = {key: getattr(item, key, None) for key in SCHEMAS["submissions"]}
-        row["documents"] = len(item.documents)
-        row["characters"] = sum(len(document.text) for document in item.documents)
+        received = [document for document in item.documents if not document.translation_of]
+        row["documents"] = len(received)
+        row["characters"] = sum(len(document.text) for document in received)
         row["message"] = message
         yield row
 
