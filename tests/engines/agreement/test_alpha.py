@@ -70,7 +70,7 @@ def test_distances_of_sets() -> None:
 
 def test_alpha_of_sets_by_hand() -> None:
     given_codings = sets("p1 x ab", "p1 y a", "p2 x -", "p2 y -")
-    # Observed (1/2 + 1/2) / 4; expected over the twelve ordered pairs of {ab, a, -, -} 2 * (1/2 + 2 + 2) / 12.
+    # Observed (1/2 + 1/2) / 4; expected over twelve ordered pairs of {ab, a, -, -} 2 * (1/2 + 2 + 2) / 12.
     assert krippendorff_alpha(given_codings, metric="jaccard").value == pytest.approx(
         1 - (1 / 4) / (2 * 4.5 / 12)
     )

@@ -26,8 +26,8 @@ def krippendorff_alpha(
 
     1.0 is full agreement, 0.0 what chance gives, less is disagreement by system. With ``machine`` (codes by
     unit) each person is compared with the machine instead, and the result says so.
-    Alpha = 1 - observed / expected disagreement; Krippendorff, Content Analysis, on reliability. Raises ``ValueError`` for an unknown
-    metric and where a coder coded a unit twice.
+    Alpha = 1 - observed / expected disagreement; Krippendorff, Content Analysis, on reliability.
+    Raises ``ValueError`` for an unknown metric and where a coder coded a unit twice.
     """
     return alpha_of(compare(codings, machine), metric, seed=seed, resamples=resamples)
 

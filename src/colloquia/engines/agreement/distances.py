@@ -18,8 +18,9 @@ def distances(sets: Sequence[frozenset[str]], metric: Metric) -> NDArray[np.floa
     ``nominal`` is 0 or 1. ``jaccard`` is the share of the codes of either set that the other lacks. ``masi``
     also weighs whether one set holds the other: 1 - J * M, M being 1 for equal sets, 2/3 where one holds the
     other, 1/3 where they overlap, 0 where they have nothing in common. Passonneau, Measuring
-    Agreement on Set-valued Items (MASI) for Semantic and Pragmatic Annotation, LREC 2006. Two empty sets are equal; an empty set and
-    another have nothing in common. Raises ``ValueError`` for another metric.
+    Agreement on Set-valued Items (MASI) for Semantic and Pragmatic Annotation, LREC 2006. Two
+    empty sets are equal; an empty set and another have nothing in common. Raises ``ValueError`` for
+    another metric.
     """
     if metric not in METRICS:
         raise ValueError(f"There is no metric {metric!r}; use one of {', '.join(METRICS)}.")
