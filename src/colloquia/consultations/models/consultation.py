@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,8 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+def new_version() -> str:
+    """A name for a state that never was before."""
+    return secrets.token_hex(16)
+
+
 class Consultation(models.Model):
     """One consultation. ``titles`` and ``notes`` are by language code.
+
+    ``organisations_version`` is new with each decision on organisations, so that caches know their age.
 
     ``state_stakeholders`` are the values of the stakeholder field, as senders gave them, that stand for a
     state. ``shown_run`` is the run that the public sees; without one, nothing of the analysis is public.
@@ -28,8 +36,9 @@ class Consultation(models.Model):
     closed_on = models.DateField(_("closing date"), null=True, blank=True)
     state_stakeholders = models.JSONField(_("stakeholder values that are states"), default=list, blank=True)
     shown_run = models.ForeignKey(
-        "consultations.Run", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "consultations.Run", on_delete=models.PROTECT, null=True, blank=True, related_name="shown_in"
     )
+    organisations_version = models.CharField(max_length=32, default=new_version, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     class Meta:
@@ -62,7 +71,8 @@ class RunStatus(models.TextChoices):
 class Run(models.Model):
     """One analysis of a consultation. Its bulk lies in ``folder``; this row and its like hold the rest.
 
-    ``sequence`` is the number of the last correction; ``counted_sequence`` that up to which the themes in
+    ``sequence`` is the number of the last correction or undo, ``version`` a name for the state after it that
+    no other state of any run ever had; ``counted_sequence`` that up to which the themes in
     effect were counted. ``funnel``, ``quality``, ``parameters``, ``languages``, ``problems``, ``closed`` and
     ``carried`` are as the analysis wrote them. ``signed_coverage`` is what was shown to who signed.
     """
@@ -70,6 +80,7 @@ class Run(models.Model):
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveIntegerField(_("number"))
     status = models.CharField(_("status"), max_length=10, choices=RunStatus.choices, default=RunStatus.DRAFT)
+    is_complete = models.BooleanField(_("stored whole"), default=False, editable=False)
     folder_name = models.CharField(_("folder"), max_length=200, unique=True, editable=False)
     fingerprint = models.CharField(_("SHA-256 of the manifest"), max_length=64, editable=False)
     prior = models.ForeignKey(
@@ -90,6 +101,7 @@ class Run(models.Model):
     closed = models.JSONField(default=list)
     carried = models.JSONField(default=dict, blank=True)
     sequence = models.PositiveIntegerField(_("number of the last correction"), default=0)
+    version = models.CharField(max_length=32, default=new_version, editable=False)
     counted_sequence = models.IntegerField(_("counted up to correction"), default=-1)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

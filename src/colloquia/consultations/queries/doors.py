@@ -1,0 +1,48 @@
+"""The only ways to a consultation and a run for a person who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from colloquia.accounts.rules import is_officer
+from colloquia.consultations.models import Consultation, Run
+
+
+class NotShown(LookupError):
+    """There is no such consultation or run, or it is not for this person; the two look alike."""
+
+
+def visible_consultations(user: Any) -> QuerySet[Consultation]:
+    """What a person may see of the list: officers everything, others what is public."""
+    rows = Consultation.objects.select_related("shown_run")
+    return rows if is_officer(user) else rows.filter(is_public=True, shown_run__isnull=False)
+
+
+def consultation_for(user: Any, slug: str) -> Consultation:
+    """A consultation that the person may see. Raises NotShown."""
+    found = visible_consultations(user).filter(slug=slug).first()
+    if found is None:
+        raise NotShown(slug)
+    return found
+
+
+def run_for(user: Any, slug: str, number: int | None = None) -> Run:
+    """A run that the person may see. Without a number: for the public the one that is shown, for
+    officers the latest.
+
+    Raises NotShown.
+    """
+    runs = Run.objects.filter(consultation__slug=slug, is_complete=True).select_related(
+        "consultation", "prior", "reviewed_by", "signed_by"
+    )
+    if is_officer(user):
+        found = (runs.filter(number=number) if number is not None else runs.order_by("-number")).first()
+    else:
+        found = runs.filter(consultation__is_public=True, shown_in__isnull=False).first()
+        if found is not None and number not in (None, found.number):
+            found = None
+    if found is None:
+        raise NotShown(f"{slug} {number or ''}".strip())
+    return found

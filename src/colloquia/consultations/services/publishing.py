@@ -1,0 +1,111 @@
+"""Consultations made, and runs shown, reviewed and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from colloquia.consultations.models import Consultation, Run
+from colloquia.consultations.models.consultation import RunStatus
+from colloquia.consultations.queries.coverage import coverage_of
+from colloquia.core import audit
+
+
+class SigningRefused(Exception):
+    """A run cannot be shown, reviewed or signed; the message says why."""
+
+
+@transaction.atomic
+def create_consultation(
+    *,
+    slug: str,
+    titles: Mapping[str, str],
+    by: Any = None,
+    notes: Mapping[str, str] | None = None,
+    is_illustrative: bool = False,
+    paper: str = "",
+    paper_version: str = "",
+    state_stakeholders: Iterable[str] = (),
+) -> Consultation:
+    """Make a consultation, not yet public.
+
+    Raises:
+        ValidationError: where the address is taken or unlawful, or there is no title.
+    """
+    validate_slug(slug)
+    if not any(text.strip() for text in titles.values()):
+        raise ValidationError(_("Give the consultation a title."))
+    if Consultation.objects.filter(slug=slug).exists():
+        raise ValidationError(_("There is a consultation at this address already; choose another address."))
+    row = Consultation.objects.create(
+        slug=slug,
+        titles=dict(titles),
+        notes=dict(notes or {}),
+        is_illustrative=is_illustrative,
+        paper=paper,
+        paper_version=paper_version,
+        state_stakeholders=list(state_stakeholders),
+    )
+    audit.record(row, "consultations.create", by=by, before={})
+    return row
+
+
+@transaction.atomic
+def show_run(*, run: Run, by: Any = None) -> Consultation:
+    """Make this the run that the public sees, as a draft where it is not signed."""
+    if not run.is_complete:
+        raise SigningRefused(_("The run is not stored whole; store it again."))
+    row = Consultation.objects.select_for_update().get(pk=run.consultation_id)
+    before = audit.snapshot(row)
+    row.shown_run, row.is_public = run, True
+    row.save(update_fields=["shown_run", "is_public"])
+    audit.record(row, "consultations.show_run", by=by, before=before)
+    return row
+
+
+@transaction.atomic
+def review_run(*, run: Run, by: Any, note: str = "") -> Run:
+    """Say that the run and its corrections were reviewed."""
+    locked = Run.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=run.pk)
+    if locked.is_signed:
+        raise SigningRefused(_("The run is signed already."))
+    before = audit.snapshot(locked)
+    locked.status, locked.reviewed_by, locked.reviewed_at = RunStatus.REVIEWED, by, timezone.now()
+    locked.save(update_fields=["status", "reviewed_by", "reviewed_at"])
+    audit.record(locked, "consultations.review_run", by=by, before=before, note=note)
+    return locked
+
+
+@transaction.atomic
+def sign_run(*, run: Run, by: Any, seen_read: int, note: str = "") -> Run:
+    """Sign a reviewed run. ``seen_read`` is the number of submissions read that was shown to who signs.
+
+    Raises:
+        SigningRefused: where nobody, or only the one who signs, reviewed it, corrections came after the
+            review, or the coverage is no longer what was shown.
+    """
+    locked = Run.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=run.pk)
+    coverage = coverage_of(locked)
+    if locked.is_signed:
+        raise SigningRefused(_("The run is signed already."))
+    if locked.status != RunStatus.REVIEWED:
+        raise SigningRefused(_("An officer must review the run before another signs it."))
+    if locked.reviewed_by_id == by.pk:
+        raise SigningRefused(_("Who reviewed the run cannot sign it; a second officer must."))
+    if coverage.read != seen_read:
+        raise SigningRefused(
+            _("More was read, or less, since this page was opened. Look at it again, then sign.")
+        )
+    before = audit.snapshot(locked)
+    locked.status, locked.signed_by, locked.signed_at = RunStatus.SIGNED, by, timezone.now()
+    locked.signed_coverage = asdict(coverage)
+    locked.save(update_fields=["status", "signed_by", "signed_at", "signed_coverage"])
+    audit.record(locked, "consultations.sign_run", by=by, before=before, note=note)
+    return locked
