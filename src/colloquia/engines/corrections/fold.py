@@ -31,13 +31,16 @@ def apply(state: State, act: Act) -> None:
     for anchor in act.anchors():
         state.anchors[anchor.row] = anchor
     _ACTS[act.kind](state, act)
+    for name in act.values.get("sources", ()):
+        if source := state.themes.get(state.in_effect(name)):
+            source.touched = True
 
 
 def dependents(acts: Iterable[Act], number: int) -> list[Act]:
     """Later acts that speak of a theme which act ``number`` made, and so rest on it."""
     listed = list(acts)
     made = {name for act in listed if act.number == number for name in _made(act)}
-    return [act for act in listed if act.number > number and act.themes() & made]
+    return [act for act in listed if act.number > number and act.targets() & made]
 
 
 def _made(act: Act) -> list[str]:

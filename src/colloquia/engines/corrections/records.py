@@ -49,6 +49,8 @@ class Act:
     - ``move``: ``passages``, ``theme`` ("" for no theme); within ``question_id``
     - ``answer``: ``passages``, ``from`` and ``to`` (question ids, "" for none), ``theme`` in ``to`` ("" none)
     - ``not_opinion``: ``passages``, ``value`` (true, or false to take it back)
+
+    The last three also name in ``sources`` the themes that the passages were in.
     """
 
     number: int
@@ -64,7 +66,11 @@ class Act:
         return [Anchor(*item) for item in listed]
 
     def themes(self) -> set[str]:
-        """All themes that the act speaks of."""
+        """All themes that the act speaks of, those that passages were taken from included."""
+        return self.targets() | {*self.values.get("sources", ())}
+
+    def targets(self) -> set[str]:
+        """The themes that must exist for the act to take effect."""
         values = self.values
         named = {values.get("theme", ""), values.get("into", ""), values.get("parent", "")}
         named.update(values.get("themes", ()))
