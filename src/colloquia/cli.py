@@ -12,6 +12,7 @@ from io import TextIOWrapper
 # Name, and what it does; the module is ``colloquia.commands.<name>``, with ``-`` as ``_``.
 COMMANDS: dict[str, str] = {
     "analyse": "Analyse responses to a consultation, offline",
+    "consultation": "Store an analysis as a run of a consultation, or list consultations",
     "load": "Load reference data and the illustrative consultation",
     "manage": "Run a management command of Django",
     "serve": "Serve the site and do its background work",

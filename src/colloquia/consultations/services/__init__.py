@@ -15,6 +15,7 @@ from colloquia.consultations.services.correcting import (
     undo,
 )
 from colloquia.consultations.services.counting import count_themes
+from colloquia.consultations.services.originals import keep_originals
 from colloquia.consultations.services.publishing import (
     SigningRefused,
     create_consultation,
@@ -32,6 +33,7 @@ __all__ = [
     "count_themes",
     "create_consultation",
     "group_themes",
+    "keep_originals",
     "mark_not_opinion",
     "merge_themes",
     "move_between_questions",

@@ -23,7 +23,9 @@ from colloquia.consultations.models import (
     RunQuestion,
     SharedText,
 )
+from colloquia.consultations.queries.state import bulk_of
 from colloquia.consultations.services.counting import count_themes
+from colloquia.consultations.stakeholders import guess_states
 from colloquia.core import audit
 from colloquia.engines.bulk.database import forget
 from colloquia.engines.bulk.index import build_index
@@ -69,9 +71,17 @@ def store_run(
         with transaction.atomic():
             run.save(update_fields=["prior", "prior_sequence", "is_complete"])
             audit.record(run, "consultations.store_run", by=by, before={}, after={"folder": name})
+        _guess_states(run)
         count_themes(run)
-        run.refresh_from_db()
-        return run
+        return Run.objects.select_related("consultation").get(pk=run.pk)
+
+
+def _guess_states(run: Run) -> None:
+    """For the first run, which stakeholder values are states; later ones keep what officers settled."""
+    if run.number > 1 or run.consultation.state_stakeholders:
+        return
+    run.consultation.state_stakeholders = guess_states(bulk_of(run).stakeholders())
+    run.consultation.save(update_fields=["state_stakeholders"])
 
 
 def _check(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -40,10 +40,10 @@ class Counting:
     def total(self, filters: Filters = Filters()) -> Size:  # noqa: B008 -- frozen
         """All submissions that the filters let through; ``passages`` are all of theirs."""
         statement = self._statement(filters)
+        own = statement.of_passages("p", "row")
         query = f"""WITH {statement.found()}{statement.chosen()}, pairs AS (
-  SELECT submission, count(*) AS passages FROM passages p WHERE true {statement.of_passages("p", "row")} GROUP BY 1)
-SELECT {_SIZES} FROM chosen {"JOIN" if filters.search or filters.without_shared else "LEFT JOIN"} pairs
-ON row = submission"""
+  SELECT submission, count(*) AS passages FROM passages p WHERE true {own} GROUP BY 1)
+SELECT {_SIZES} FROM chosen {"JOIN" if own else "LEFT JOIN"} pairs ON row = submission"""
         return _size(self._ask(query, statement.parameters)[0])
 
     def by_question(self, filters: Filters = Filters()) -> dict[str, Size]:  # noqa: B008 -- frozen

@@ -141,10 +141,8 @@ FROM read_parquet(?) WHERE passage_id IN ({marks})""",
         """
         statement = self._statement(filters)
         parts, where = [statement.chosen()], []
-        if filters.search or filters.without_shared:
-            where.append(
-                f"""row IN (SELECT submission FROM passages p WHERE true {statement.of_passages("p", "row")})"""
-            )
+        if own := statement.of_passages("p", "row"):
+            where.append(f"row IN (SELECT submission FROM passages p WHERE true {own})")
         if theme:
             parts.append(statement.placed(question))
             statement.parameters["theme"] = theme
@@ -180,6 +178,19 @@ SELECT {{}} FROM chosen {"WHERE " + " AND ".join(where) if where else ""}"""
             {"file": str(self.folder / "documents.parquet"), "id": submission_id},
         )
         return [DocumentRow(*row) for row in rows]
+
+    def documents_by_digest(self) -> dict[str, list[str]]:
+        """Ids of the documents that were read from a file of their own, by the SHA-256 of its bytes."""
+        rows = self._ask(
+            "SELECT sha256, list(document_id ORDER BY document_id) FROM read_parquet($file) GROUP BY 1",
+            {"file": str(self.folder / "documents.parquet")},
+        )
+        return dict(rows)
+
+    def stakeholders(self) -> list[str]:
+        """Every value of the stakeholder field, sorted."""
+        rows = self._ask("SELECT DISTINCT stakeholder FROM submissions WHERE stakeholder <> '' ORDER BY 1", {})
+        return [row[0] for row in rows]
 
     def text_of(self, document_id: str) -> str | None:
         """The text version that the passages of a document point into, or None."""
