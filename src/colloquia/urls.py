@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from colloquia import views
+from colloquia import patterns, views
 
 # Staff sign in like everybody else, with a code or a passkey; the administration has no password form.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,6 +21,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.health, name="health"),
+    path("patterns", patterns.patterns, name="patterns"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]
 
 handler403 = "colloquia.views.refused"

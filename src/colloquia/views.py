@@ -5,12 +5,21 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from colloquia import health as checks
 from colloquia.analyses import queries
+
+_ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /accounts/
+Disallow: /patterns
+Disallow: /*?table=
+Disallow: /*&table=
+"""
 
 
 @require_safe
@@ -25,6 +34,18 @@ def health(request: HttpRequest) -> JsonResponse:
     """200 where all is well, 503 where something is not; names what, reveals nothing."""
     report = checks.report()
     return JsonResponse(report, status=200 if report["ok"] else 503)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines leave alone: doors, samples, and tables as files."""
+    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon, for browsers that ask for it under its old name."""
+    return redirect(static("colloquia/icon.svg"))
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

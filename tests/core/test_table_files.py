@@ -1,4 +1,4 @@
-"""Tables taken away as files: nothing runs in a spreadsheet, nothing is lost, nothing looks whole that is not."""
+"""Tables taken away as files: nothing runs in a spreadsheet, nothing is lost, half a file is none."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Kind = Literal[
     "none_yet",
 ]
 
-_WORDS: dict[str, str | Promise] = {
+_WORDS: dict[Kind, str | Promise] = {
     "none_received": gettext_lazy("None received."),
     "none_found": gettext_lazy("Searched, none found."),
     "stated_none": gettext_lazy("Stated that there is none."),
@@ -73,6 +73,6 @@ class Nothing:
                 return _("%(sentence)s (%(day)s)") % {"sentence": _WORDS[self.kind], "day": day}
 
 
-def every_kind() -> tuple[str, ...]:
+def every_kind() -> tuple[Kind, ...]:
     """All kinds, in the order in which they are documented."""
     return tuple(_WORDS)

@@ -70,13 +70,12 @@ def bar(share: float | None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, url: str, label: str) -> SafeString:
-    """A link of the main navigation, marked where the page stands under it."""
+def nav_link(context: template.Context, url: str, label: str, *others: str) -> SafeString:
+    """A link of the main navigation, marked where the page stands under it or under ``others``."""
     path = getattr(context.get("request"), "path", "")
-    current = (
-        ' aria-current="page"' if path == url else ' aria-current="true"' if path.startswith(url) else ""
-    )
-    return format_html('<a href="{}"{}>{}</a>', url, SafeString(current), label)
+    if not path.startswith((url, *others)):
+        return format_html('<a href="{}">{}</a>', url, label)
+    return format_html('<a href="{}" aria-current="{}">{}</a>', url, "page" if path == url else "true", label)
 
 
 @register.inclusion_tag("components/badge.html")
