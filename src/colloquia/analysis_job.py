@@ -169,7 +169,9 @@ class AnalysisJob:
     def _parameters(self) -> dict[str, Any]:
         arguments = self.arguments
         # Named only where asked for, so that a run without them keeps its name.
-        added = {"keep_vectors": True} if arguments.keep_vectors else {}
+        added = {
+            name: True for name in ("keep_vectors", "withhold_persons") if getattr(arguments, name, False)
+        }
         return {
             "questions": Path(arguments.questions).name,
             "map": arguments.map,
@@ -219,6 +221,7 @@ class AnalysisJob:
         if analysis.vectors is not None:
             write_vectors(analysis.vectors, result)
         write_summary(analysis, result / "analysis.json")
+        shown = self._for_readers(analysis)
         for place, language in enumerate(self.arguments.report_language):
             options = ReportOptions(
                 made_on=begun["begun"][:10],
@@ -229,11 +232,17 @@ class AnalysisJob:
                 notice=text_in(language, self.arguments.notice),
             )
             infix = f".{language}" if place else ""
-            titled = replace(analysis, title=text_in(language, self.arguments.title) or analysis.title)
+            titled = replace(shown, title=text_in(language, self.arguments.title) or analysis.title)
             write_html(titled, result / f"report{infix}.html", options)
             write_docx(titled, result / f"report{infix}.docx", replace(options, limits=WORD_LIMITS))
             if not place:
                 write_xlsx(titled, result / "tables.xlsx", options)
+
+    def _for_readers(self, analysis: Analysis) -> Analysis:
+        """The analysis as the report may show it."""
+        if not self.arguments.withhold_persons:
+            return analysis
+        return replace(analysis, submissions=[replace(one, person="") for one in analysis.submissions])
 
     def _finish(self, analysis: Analysis, begun: dict[str, Any], times: StageTimes) -> None:
         result = self.work / "result"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from colloquia.analyses import folders, services
+from colloquia.consultations import folders, services
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-from colloquia.analyses import folders
 from colloquia.analyses.records import PublishedAnalysis, PublishedFile
+from colloquia.consultations import folders
 
 REPORT_NAMES = {"en": "report.html", "ar": "report.ar.html"}
 

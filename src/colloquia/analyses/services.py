@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 from colloquia import __version__
-from colloquia.analyses import folders
+from colloquia.consultations import folders
 
 STAMP = "loaded.json"
 

@@ -17,9 +17,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from colloquia.analyses import folders, policy, queries
+from colloquia.analyses import queries
 from colloquia.analyses.presentation import MEDIA_TYPES, funnel_rows, page_of
 from colloquia.analyses.records import PublishedAnalysis
+from colloquia.consultations import folders, policy
 
 PAGE_SIZE = 50
 

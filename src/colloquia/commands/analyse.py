@@ -83,6 +83,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write vectors.npy, by which themes can be split and a next run can learn",
     )
+    parser.add_argument(
+        "--withhold-persons",
+        action="store_true",
+        help="name no person in the report and the workbook; the Parquet tables keep the names",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

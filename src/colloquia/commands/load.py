@@ -32,11 +32,11 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     from colloquia import preparation
-    from colloquia.analyses import services
+    from colloquia.consultations.services.starter import only_one
     from colloquia.core.services import load_reference_data
 
     source = Path(settings.CONTENT) / SLUG
-    with services.only_one(lambda: print("Another load is at work; waiting for it …", flush=True)):
+    with only_one(lambda: print("Another load is at work; waiting for it …", flush=True)):
         print("Loading reference data …", flush=True)
         preparation.migrate()
         load_reference_data()
@@ -60,36 +60,33 @@ def _load_papers(folder: Path) -> None:
 
 
 def _load_analysis(source: Path, jobs: int) -> int:
-    from colloquia.analyses import services
     from colloquia.cli import CommandError
+    from colloquia.consultations.services.starter import load_starter
 
-    if not source.is_dir():
+    if not (source / "about.json").is_file():
         raise CommandError(
             f"the starter programme is not at {source.parent}; set COLLOQUIA_CONTENT to its folder."
         )
-    mark = services.fingerprint(source)
-    if services.is_current(SLUG, mark):
-        print("The illustrative analysis is up to date.", flush=True)
-        return 0
-    print("Analysing the illustrative consultation; some of its files are damaged on purpose …", flush=True)
-    try:
-        services.publish(slug=SLUG, source=source, mark=mark, compute=lambda out: _analyse(source, out, jobs))
-    except services.AnalysisFailed as error:
-        raise CommandError(str(error)) from error
-    print("The illustrative analysis is ready.", flush=True)
+
+    def compute(out: Path) -> None:
+        print("Analysing the illustrative consultation; some files are damaged on purpose …", flush=True)
+        _analyse(source, out, jobs)
+
+    changed = load_starter(source=source, slug=SLUG, compute=compute)
+    print(f"The illustrative consultation is {'ready' if changed else 'up to date'}.", flush=True)
     return 0
 
 
 def _analyse(source: Path, out: Path, jobs: int) -> None:
-    """Run ``colloquia analyse`` in the source folder. Raises AnalysisFailed where no report came of it."""
-    from colloquia.analyses.services import AnalysisFailed
+    """Run ``colloquia analyse`` in the source folder. Raises CommandError where no report came of it."""
+    from colloquia.cli import CommandError
     from colloquia.supervisor import end_with_parent
 
     inputs = (source / "inputs.txt").read_text(encoding="utf-8").split("\n")
     command = [
         sys.executable, "-m", "colloquia", "analyse", *(name.strip() for name in inputs if name.strip()),
         "--questions", "paper.yaml", "--out", str(out), "--jobs", str(jobs),
-        "--report-language", "en,ar", *_labels(source),
+        "--report-language", "en,ar", "--keep-vectors", "--withhold-persons", *_labels(source),
     ]  # fmt: skip
     status = subprocess.run(
         command,
@@ -99,12 +96,10 @@ def _analyse(source: Path, out: Path, jobs: int) -> None:
         preexec_fn=end_with_parent,
     ).returncode
     if status not in {0, 3}:  # 3: done, with problems that the report names
-        raise AnalysisFailed(f"the illustrative analysis failed with status {status}.")
+        raise CommandError(f"the illustrative analysis failed with status {status}.")
     absent = [name for name in ("analysis.json", "report.html") if not (out / name).is_file()]
     if absent:
-        raise AnalysisFailed(
-            f"the illustrative analysis failed with status {status}; there is no {absent[0]}."
-        )
+        raise CommandError(f"the illustrative analysis failed with status {status}; there is no {absent[0]}.")
 
 
 def _labels(source: Path) -> list[str]:
