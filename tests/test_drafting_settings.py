@@ -8,7 +8,7 @@ import pytest
 
 from colloquia import drafting_settings
 from colloquia.configuration import ConfigurationError
-from colloquia.drafting_settings import DraftingSettings
+from colloquia.drafting_settings import DraftingSettings, Secret
 
 KEY = "sk-only-for-this-test-93f1"
 GOOD = {"DRAFTING_URL": "http://localhost:11434/v1/", "DRAFTING_MODEL": "small"}
@@ -21,7 +21,9 @@ def test_without_an_address_everything_is_off() -> None:
 
 def test_settings_are_read() -> None:
     read = drafting_settings.read({**GOOD, "DRAFTING_KEY": KEY, "DRAFTING_TIMEOUT": "30"})
-    assert read == DraftingSettings(url="http://localhost:11434/v1", model="small", timeout=30, key=KEY)
+    assert read == DraftingSettings(
+        url="http://localhost:11434/v1", model="small", timeout=30, key=Secret(KEY)
+    )
 
 
 def test_key_may_stand_in_a_file(tmp_path: Path) -> None:
@@ -29,11 +31,13 @@ def test_key_may_stand_in_a_file(tmp_path: Path) -> None:
     path.write_text(KEY + "\n")
     read = drafting_settings.read({**GOOD, "DRAFTING_KEY_FILE": str(path)})
     assert read is not None
-    assert read.key == KEY
+    assert read.key.reveal() == KEY
 
 
 def test_key_is_not_in_the_representation() -> None:
-    assert KEY not in repr(DraftingSettings(url="http://localhost", key=KEY))
+    given = DraftingSettings(url="http://localhost", key=Secret(KEY))
+    assert repr(given.key) == str(given.key) == "Secret(…)"
+    assert KEY not in f"{given!r} {given}"
 
 
 @pytest.mark.parametrize(

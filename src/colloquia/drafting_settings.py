@@ -13,6 +13,31 @@ from colloquia.configuration import ConfigurationError
 _LONGEST_TIMEOUT = 3600
 
 
+class Secret:
+    """A text that shows itself in no log, no traceback and no page; only ``reveal`` gives it out."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str = "") -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The text, for the one place that needs it."""
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+
 @dataclass(frozen=True, slots=True)
 class DraftingSettings:
     """Where the model is reached. ``url`` has no slash at its end; ``timeout`` is in seconds.
@@ -24,7 +49,7 @@ class DraftingSettings:
     model: str = ""
     translation_model: str = ""
     timeout: float = 120
-    key: str = field(default="", repr=False)
+    key: Secret = field(default_factory=Secret)
 
 
 def read(environment: Mapping[str, str] = os.environ) -> DraftingSettings | None:
@@ -73,13 +98,13 @@ def _url(environment: Mapping[str, str]) -> str:
     return given.rstrip("/")
 
 
-def _key(environment: Mapping[str, str]) -> str:
+def _key(environment: Mapping[str, str]) -> Secret:
     key = configuration.text("DRAFTING_KEY", environment)
     if key and not (key.isascii() and key.isprintable() and " " not in key):
         raise ConfigurationError(
             "DRAFTING_KEY must be one line of letters, digits and signs without blanks; it is not shown here."
         )
-    return key
+    return Secret(key)
 
 
 def _model(name: str, value: str) -> str:

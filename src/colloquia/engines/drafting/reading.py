@@ -59,7 +59,7 @@ def read_summary(answer: str, prompt: Prompt, *, parties: Collection[str] = ()) 
     """The sentences in ``answer`` to ``prompt`` whose every quote was found, and the others with reasons.
 
     A sentence with one invented quote among true ones is dropped: what part of it the true ones bear
-    cannot be told. The whole is refused only where there is nothing to read, or the model found nothing to say.
+    cannot be told. The whole is refused only where it cannot be read or the model found nothing to say.
     """
     found = object_in(answer, "sentences")
     if found is None or not isinstance(found["sentences"], list):
