@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from colloquia.issues.models import Grade, PaperVersion, Section
 
-_RANK = {grade: rank for rank, grade in enumerate(Grade.values)}
+_RANK: dict[str, int] = {str(grade): rank for rank, grade in enumerate(Grade.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,28 @@ class Held:
 
 
 def best(wordings: Iterable[Held], *languages: str) -> Held | None:
-    """The wording to show: the first language that has one, there the surest grade."""
+    """The wording to show: the first language that has one, there the surest grade.
+
+    Where the official text is held in any language, our own words do not stand in for it.
+    """
     found = sorted(wordings, key=lambda held: (_RANK[held.grade], not held.from_import, held.is_translation))
+    official = [held for held in found if held.is_official]
+    pool = official or found
     for language in languages:
-        for held in found:
+        for held in pool:
             if held.language == language:
                 return held
-    return found[0] if found else None
+    return pool[0] if pool else None
+
+
+def in_language(wordings: Iterable[Held], language: str) -> Held | None:
+    """The surest wording in exactly this language."""
+    return best([held for held in wordings if held.language == language], language)
 
 
 def grades(wordings: Iterable[Held | None]) -> list[str]:
     """The grades present, surest first."""
-    return sorted({held.grade for held in wordings if held}, key=lambda grade: _RANK[Grade(grade)])
+    return sorted({held.grade for held in wordings if held}, key=lambda grade: _RANK[grade])
 
 
 @dataclass(slots=True)
@@ -74,6 +84,9 @@ class QuestionIn:
 
     def wording(self, language: str = "") -> Held | None:
         """The wording for a language, else for the reader's, else for the version's."""
+        exact = in_language(self.wordings, language) if language else None
+        if exact:
+            return exact
         wanted = language or get_language() or "en"
         return best(self.wordings, wanted, self.version.language)
 
@@ -105,7 +118,8 @@ class IssueIn:
 
     def wording(self, language: str = "") -> Held | None:
         """Title and context for a language, else for the reader's, else for the version's."""
-        return best(self.wordings, language or get_language() or "en", self.version.language)
+        exact = in_language(self.wordings, language) if language else None
+        return exact or best(self.wordings, language or get_language() or "en", self.version.language)
 
     @property
     def shown(self) -> Held | None:

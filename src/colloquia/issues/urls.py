@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from colloquia.issues.views import pages, twins
+
+urlpatterns = [
+    path("papers/", pages.papers, name="papers"),
+    path("papers.json", twins.papers, name="papers_json"),
+    path("papers/<slug:slug>/", pages.paper, name="paper"),
+    path("papers/<slug:slug>.json", twins.paper, name="paper_json"),
+    path("papers/<slug:slug>/compare/", pages.compare, name="paper_compare"),
+    path("papers/<slug:slug>/compare.json", twins.compare, name="paper_compare_json"),
+    path("papers/<slug:slug>/<slug:key>/", pages.version, name="paper_version"),
+    path("papers/<slug:slug>/<slug:key>.json", twins.version, name="paper_version_json"),
+    path("issues/<str:issue_id>/", pages.issue, name="issue"),
+    path("issues/<str:issue_id>.json", twins.issue, name="issue_json"),
+    path("questions/<str:question_id>/", pages.question, name="question"),
+    path("questions/<str:question_id>.json", twins.question, name="question_json"),
+]

@@ -1,0 +1,1 @@
+"""Papers of questions: read from documents, matched to permanent ids, and compared version by version."""

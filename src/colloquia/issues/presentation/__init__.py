@@ -1,0 +1,1 @@
+"""How the room's records are put into words, pages, tables and JSON."""
