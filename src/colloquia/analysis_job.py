@@ -12,7 +12,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,16 +22,16 @@ from colloquia.cli import CommandError
 from colloquia.engines.analysis import Options, StageTimes, analyse
 from colloquia.engines.intake import Understanding, collect, understand
 from colloquia.engines.intake.files import walk
-from colloquia.engines.jurisdictions import Profile, load_profile
-from colloquia.engines.languages.names import language_name
+from colloquia.engines.jurisdictions import load_profile
 from colloquia.engines.meaning.encoders import EncoderMissing, load_encoder
 from colloquia.engines.paper import PaperError, read_paper
 from colloquia.engines.records import Paper
 from colloquia.engines.results import Analysis, Problem
-from colloquia.engines.store import write_manifest, write_summary, write_tables, write_vectors
+from colloquia.engines.store import write_manifest
 from colloquia.engines.store.manifest import file_digest
 from colloquia.folder_lock import FolderInUse, folder_lock
 from colloquia.progress import TerminalProgress
+from colloquia.result_folder import Labels, write_results
 from colloquia.terminal import printable
 
 WORK = ".work"
@@ -44,24 +43,6 @@ def check(arguments: argparse.Namespace) -> bool:
     understanding = _understand(arguments, _paper(arguments.questions))
     print("\n".join(printable(line) for line in understanding.as_lines()))
     return not understanding.errors
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names for the report, from the naming profile, in the language of the report."""
-
-    profile: Profile
-    in_language: str
-
-    def territory(self, code: str) -> str:
-        return self.profile.name(code, self.in_language)
-
-    def language(self, code: str) -> str:
-        return language_name(code, self.in_language)
-
-    def group(self, code: str) -> str:
-        names = {group.code: group for group in self.profile.all_groupings()}
-        return names[code].name(self.in_language) if code in names else code
 
 
 class AnalysisJob:
@@ -211,38 +192,20 @@ class AnalysisJob:
 
     def _write(self, analysis: Analysis, begun: dict[str, Any]) -> None:
         """Everything into a folder of its own first, so that the results never stand half-written."""
-        from colloquia.engines.report import WORD_LIMITS, write_docx, write_html, write_xlsx
-        from colloquia.engines.report import Options as ReportOptions
-
+        arguments = self.arguments
         result = self.work / "result"
         shutil.rmtree(result, ignore_errors=True)
         result.mkdir()
-        write_tables(analysis, result)
-        if analysis.vectors is not None:
-            write_vectors(analysis.vectors, result)
-        write_summary(analysis, result / "analysis.json")
-        shown = self._for_readers(analysis)
-        for place, language in enumerate(self.arguments.report_language):
-            options = ReportOptions(
-                made_on=begun["begun"][:10],
-                version=__version__,
-                language=language,
-                names=Names(self.profile, language),
-                run=begun["run"],
-                notice=text_in(language, self.arguments.notice),
-            )
-            infix = f".{language}" if place else ""
-            titled = replace(shown, title=text_in(language, self.arguments.title) or analysis.title)
-            write_html(titled, result / f"report{infix}.html", options)
-            write_docx(titled, result / f"report{infix}.docx", replace(options, limits=WORD_LIMITS))
-            if not place:
-                write_xlsx(titled, result / "tables.xlsx", options)
-
-    def _for_readers(self, analysis: Analysis) -> Analysis:
-        """The analysis as the report may show it."""
-        if not self.arguments.withhold_persons:
-            return analysis
-        return replace(analysis, submissions=[replace(one, person="") for one in analysis.submissions])
+        languages = arguments.report_language
+        labels = Labels(
+            languages,
+            begun["begun"],
+            begun["run"],
+            titles={language: text_in(language, arguments.title) for language in languages},
+            notices={language: text_in(language, arguments.notice) for language in languages},
+            withhold_persons=arguments.withhold_persons,
+        )
+        write_results(analysis, result, labels=labels, profile=self.profile)
 
     def _finish(self, analysis: Analysis, begun: dict[str, Any], times: StageTimes) -> None:
         result = self.work / "result"
