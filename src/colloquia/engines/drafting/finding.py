@@ -15,6 +15,7 @@ _SAME = str.maketrans(
         "…": "...",
     }
 )
+_STOP = re.compile(r"[.!?…。．！？｡؟۔।॥][\"'’”»)\]）】」』〉》]*\s*\Z")
 _AROUND = " \"'."
 # Scripts that put no space between words: there a word's end cannot be told from its letters.
 _UNSPACED = re.compile(
@@ -47,10 +48,17 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
 
 
 def sentences_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole sentences of ``text`` that hold ``text[start:end]``, without white space at the ends."""
-    ends = sentence_ends(text, 0, len(text))
-    first = max((stop for stop in ends if stop <= start), default=0)
-    last = min((stop for stop in ends if stop >= end), default=len(text))
+    """The whole sentences of ``text`` that hold ``text[start:end]``, without white space at the ends.
+
+    A line that ends without a full stop goes with the next: "we oppose:" belongs to the items of its list.
+    """
+    stops = [
+        0,
+        *(stop for stop in sentence_ends(text, 0, len(text)) if _STOP.search(text, 0, stop)),
+        len(text),
+    ]
+    first = max(stop for stop in stops if stop <= start)
+    last = min(stop for stop in stops if stop >= end)
     body = text[first:last]
     left = first + len(body) - len(body.lstrip())
     return left, left + len(body.strip())
