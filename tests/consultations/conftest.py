@@ -1,0 +1,106 @@
+"""A consultation with a stored run: a tiny docket, analysed once by the engines for all tests."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from colloquia.accounts.models import User
+    from colloquia.consultations.models import Consultation, Run
+
+
+DOCKET = Path(__file__).parent / "docket"
+"""Our own words. A letter sent word for word, the same edited, another reworded by several and translated by
+one; two states, organisations, individuals; a language that is not supported, a file that cannot be read.
+"""
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``colloquia analyse`` leaves of the docket, with vectors and both languages of the report."""
+    from colloquia.analysis_job import AnalysisJob
+    from colloquia.commands.analyse import configure
+
+    out = tmp_path_factory.mktemp("docket") / "out"
+    parser = argparse.ArgumentParser()
+    configure(parser)
+    options = ["--jobs", "1", "--ocr", "off", "--keep-vectors", "--report-language", "en,ar"]
+    paper = ["--questions", str(DOCKET / "paper.yaml"), "--out", str(out)]
+    AnalysisJob(parser.parse_args([str(DOCKET / "responses.csv"), *paper, *options])).run()
+    return out
+
+
+@pytest.fixture
+def runs(tmp_path: Path, settings: Any) -> Path:
+    """An empty folder of runs, used by the site during the test."""
+    folder = tmp_path / "runs"
+    settings.RUNS = folder
+    return folder
+
+
+@pytest.fixture
+def consultation(db: None) -> Consultation:
+    """The consultation ``example``, not shown yet."""
+    from colloquia.consultations.services import create_consultation
+
+    row = create_consultation(
+        slug="example",
+        titles={"en": "An example", "ar": "مثال"},
+        notes={"en": "Nobody holds these views.", "ar": "لا أحد يتبنى هذه الآراء."},
+        is_illustrative=True,
+        paper="ip-policy-and-ai",
+        state_stakeholders=["Member state"],
+    )
+    row.closed_on = datetime.date(2026, 2, 15)
+    row.save(update_fields=["closed_on"])
+    return row
+
+
+@pytest.fixture
+def hidden_run(consultation: Consultation, run_folder: Path, runs: Path) -> Run:
+    """Run 1, which officers alone see."""
+    from colloquia.consultations.services import store_run
+
+    return store_run(consultation=consultation, folder=run_folder)
+
+
+@pytest.fixture
+def stored_run(hidden_run: Run) -> Run:
+    """Run 1, which the public sees."""
+    from colloquia.consultations.services import show_run
+
+    show_run(run=hidden_run)
+    hidden_run.refresh_from_db()
+    return hidden_run
+
+
+@pytest.fixture
+def second_run(stored_run: Run, run_folder: Path, tmp_path: Path) -> Run:
+    """Run 2 of the same results, another run since its manifest says another time."""
+    from colloquia.consultations.services import store_run
+
+    folder = tmp_path / "again"
+    shutil.copytree(run_folder, folder)
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    return store_run(
+        consultation=stored_run.consultation,
+        folder=folder,
+        prior=stored_run,
+        prior_sequence=stored_run.sequence,
+    )
+
+
+@pytest.fixture
+def officer(client: Client, bruno: User) -> Client:
+    """A browser in which an officer is signed in."""
+    client.force_login(bruno)
+    return client
