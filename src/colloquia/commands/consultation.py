@@ -14,7 +14,7 @@ HELP = "Store an analysis as a run of a consultation, or list consultations"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Two acts: ``store`` and ``list``."""
+    """Three acts: ``store``, ``again`` and ``list``."""
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     store = acts.add_parser("store", help="store the results of “colloquia analyse” as the next run")
     store.add_argument(
@@ -40,6 +40,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     store.add_argument("--show", action="store_true", help="show this run to the public, as a draft")
     acts.add_parser("list", help="list consultations and their runs")
+    again = acts.add_parser("again", help="analyse again, learning from the corrections of the latest run")
+    again.add_argument("slug", metavar="ADDRESS", help="address of the consultation")
+    again.add_argument("--by", required=True, metavar="EMAIL", help="the officer who asks for it")
+    again.add_argument("--request", type=int, help=argparse.SUPPRESS)  # the worker passes on what was asked
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     from colloquia import preparation
 
     preparation.migrate()
-    return _store(arguments) if arguments.act == "store" else _list()
+    return {"store": _store, "again": _again, "list": _list}[arguments.act](arguments)
 
 
 def _store(arguments: argparse.Namespace) -> int:
@@ -102,7 +106,36 @@ def _create(arguments: argparse.Namespace) -> Consultation:
     return services.create_consultation(slug=arguments.slug, titles=titles)
 
 
-def _list() -> int:
+def _again(arguments: argparse.Namespace) -> int:
+    from colloquia.accounts.models import User
+    from colloquia.cli import CommandError
+    from colloquia.consultations.models import Run
+    from colloquia.consultations.services import again
+
+    if arguments.request:
+        again.perform(arguments.request)
+        return 0
+    latest = (
+        Run.objects.filter(consultation__slug=arguments.slug, is_complete=True).order_by("-number").first()
+    )
+    officer = User.objects.filter(email=arguments.by.strip().lower(), is_officer=True).first()
+    if latest is None:
+        raise CommandError(f"{arguments.slug} has no run to go on from; store one first.")
+    if officer is None:
+        raise CommandError(f"{arguments.by} is no officer; name the address of one with --by.")
+    try:
+        asked = again.request_analysis(run=latest, by=officer, here=True)
+    except again.AnalysisRefused as error:
+        raise CommandError(str(error)) from error
+    stored = again.perform(asked.pk)
+    if stored is not None:
+        print(
+            f"Run {stored.number} of {arguments.slug} is stored. It is not shown before an officer says so."
+        )
+    return 0
+
+
+def _list(_arguments: argparse.Namespace) -> int:
     from colloquia.consultations.models import Consultation
 
     for row in Consultation.objects.prefetch_related("runs"):

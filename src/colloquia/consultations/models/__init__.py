@@ -13,9 +13,11 @@ from colloquia.consultations.models.machine import (
 from colloquia.consultations.models.organisations import OrganisationDecision
 from colloquia.consultations.models.originals import OriginalFile
 from colloquia.consultations.models.reading import Batch, BatchItem, Coding, ReadMark, Sample
+from colloquia.consultations.models.requests import AnalysisRequest
 from colloquia.consultations.models.translations import Translation
 
 __all__ = [
+    "AnalysisRequest",
     "Batch",
     "BatchItem",
     "Coding",

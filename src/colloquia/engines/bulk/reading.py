@@ -220,6 +220,26 @@ SELECT passage, question, theme, score, by_officer FROM allowed WHERE question =
 ORDER BY 1, 2"""
         return [Placement(*row) for row in self._ask(query, statement.parameters)]
 
+    def themes_of_passages(self) -> dict[str, dict[str, str]]:
+        """By question ("" for the docket) the theme in effect of each passage id; none where it has none."""
+        rows = self._ask(
+            f"""WITH themed AS (
+  SELECT a.question, a.passage, coalesce(m.into_theme, a.theme) AS theme
+  FROM assignments a LEFT JOIN {self._schema}.theme_map m ON m.theme = a.theme
+  WHERE NOT EXISTS (
+    FROM {self._schema}.overrides o WHERE o.question = a.question AND o.passage = a.passage)
+  UNION ALL
+  SELECT question, passage, theme FROM {self._schema}.overrides WHERE theme <> ''
+)
+SELECT question, passage_id, theme FROM themed JOIN passages ON row = passage
+WHERE row NOT IN (FROM {self._schema}.not_opinion) ORDER BY 1, row""",
+            {},
+        )
+        found: dict[str, dict[str, str]] = {}
+        for question, passage_id, theme in rows:
+            found.setdefault(question, {})[passage_id] = theme
+        return found
+
     def members(self, group_id: str, *, limit: int = 50, offset: int = 0) -> tuple[list[MemberRow], int]:
         """The submissions of a shared text, in order of receipt, with what each alone added."""
         parameters: dict[str, Any] = {"file": str(self.folder / "group_members.parquet"), "id": group_id}

@@ -1,0 +1,12 @@
+"""The room's background work."""
+
+from __future__ import annotations
+
+from colloquia.consultations.services import again
+from colloquia.core.jobs import task
+
+
+@task(again.TASK)
+def analyse_again(request_id: int) -> None:
+    """Make the next run that an officer asked for. Done again after a crash, it goes on."""
+    again.run_in_child(request_id)
