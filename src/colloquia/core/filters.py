@@ -9,9 +9,9 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils import formats
 
 from colloquia.core.tables import Words
+from colloquia.core.written import day_and_time
 
 LONGEST_SEARCH = 200
 
@@ -145,7 +145,7 @@ def _chip(item: Filter, value: str, url: str) -> Chip:
     if item.kind == "switch":
         return Chip("", item.label, url)
     if item.kind == "date" and (day := _day(value)):
-        return Chip(item.label, formats.date_format(day, "j F Y"), url)
+        return Chip(item.label, day_and_time(day), url)
     found = next((choice for choice in item.choices if choice.value == value), None)
     return Chip(item.label, found.label, url, found.language) if found else Chip(item.label, value, url)
 

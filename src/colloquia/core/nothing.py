@@ -6,10 +6,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from colloquia.core.written import day_and_time
 
 Kind = Literal[
     "none_received",
@@ -61,7 +62,7 @@ class Nothing:
     def __str__(self) -> str:
         if self.on is None:
             return str(_WORDS[self.kind])
-        day = formats.date_format(self.on, "j F Y")
+        day = day_and_time(self.on)
         match self.kind:
             case "none_received":
                 return _("None received by %(day)s.") % {"day": day}

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from colloquia.core.nothing import Nothing
 from colloquia.core.tables import Column, Table, Words
-from colloquia.core.written import percent_of, showable, with_thousands
+from colloquia.core.written import day_and_time, percent_of, showable, with_thousands
 
 NUMERIC = frozenset({"number", "decimal", "share"})
 
@@ -83,9 +82,6 @@ def _words(value: Any, kind: str) -> str:
         return percent_of(float(value))
     if kind in NUMERIC and not isinstance(value, str):
         return with_thousands(value, 2 if kind == "decimal" else 0)
-    if isinstance(value, datetime.datetime):
-        shown = timezone.localtime(value) if timezone.is_aware(value) else value
-        return formats.date_format(shown, "j F Y, H:i")
     if isinstance(value, datetime.date):
-        return formats.date_format(value, "j F Y")
+        return day_and_time(value)
     return showable(value)

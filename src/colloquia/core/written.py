@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
+from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language_bidi
 
 from colloquia.core.tables import Words
@@ -43,6 +45,17 @@ def percent_of(share: float | None) -> str:
     if 99 < percent < 100:
         return f"{_mark()}>99%"
     return f"{percent:.0f}%"
+
+
+def day_and_time(moment: datetime.date | None) -> str:
+    """A day, or a day with its time and zone: 20 November 2026, 09:30 UTC."""
+    if moment is None:
+        return ""
+    if not isinstance(moment, datetime.datetime):
+        return formats.date_format(moment, "j F Y")
+    shown = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    comma = "، " if get_language_bidi() else ", "
+    return f"{formats.date_format(shown, 'j F Y')}{comma}{dateformat.format(shown, 'H:i e')}".strip()
 
 
 def _mark() -> str:

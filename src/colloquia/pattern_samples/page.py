@@ -78,10 +78,13 @@ def _form(language: str) -> list[dict[str, Any]]:
         "file": said(language, "File", "ملف"),
         "agreed": said(language, "It may be published", "يجوز نشرها"),
     }
-    form = _SampleForm(
-        {"address": "amara", "kind": "state", "text": said(language, "We ask for a register.", "نطلب سجلًا.")},
-        prefix=f"sample-{language}",
-    )
+    prefix = f"sample-{language}"
+    typed = {
+        "address": "amara",
+        "kind": "state",
+        "text": said(language, "We ask for a register.", "نطلب سجلًا."),
+    }
+    form = _SampleForm({f"{prefix}-{name}": value for name, value in typed.items()}, prefix=prefix)
     for name, field in form.fields.items():
         field.label = labels[name]
         if isinstance(field, forms.ChoiceField):

@@ -18,7 +18,7 @@ from colloquia.core.components import Change, Coverage, FunnelRow, Passage
 from colloquia.core.filters import FilterBar
 from colloquia.core.table_cells import header_cells, lines_of
 from colloquia.core.tables import Table
-from colloquia.core.written import direction_of, percent_of, showable, with_thousands
+from colloquia.core.written import day_and_time, direction_of, percent_of, showable, with_thousands
 from colloquia.engines.languages.names import language_name
 
 register = template.Library()
@@ -27,6 +27,7 @@ register.filter("shown", showable)
 register.filter("direction", direction_of)
 register.filter("number", with_thousands)
 register.filter("percent", percent_of)
+register.filter("moment", day_and_time)
 
 
 @register.simple_tag
@@ -177,8 +178,8 @@ def notice(content: str, tone: str = "note", heading: str = "", role: str = "") 
     if tone not in {"note", "caution", "success", "problem"}:
         raise template.TemplateSyntaxError(f"A notice is note, caution, success or problem, not “{tone}”.")
     return format_html(
-        '<div class="notice {}"{}>{}{}</div>',
-        tone,
+        '<div class="notice{}"{}>{}{}</div>',
+        "" if tone == "note" else f" {tone}",
         format_html(' role="{}"', role) if role else "",
         format_html('<p class="heading">{}</p>', heading) if heading else "",
         content,
