@@ -1,0 +1,128 @@
+"""Asking for the next run, and watching it come about."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from colloquia.consultations.models import AnalysisRequest, Run, Translation
+from colloquia.consultations.models.requests import RequestState
+from colloquia.consultations.services import again
+from colloquia.consultations.views.doors import officers_only, run_of
+from colloquia.core.components import Progress
+
+_STAGES = {
+    "passages": gettext_lazy("Splitting texts into passages"),
+    "languages": gettext_lazy("Finding languages"),
+    "duplicates": gettext_lazy("Finding shared text"),
+    "meaning": gettext_lazy("Encoding meaning"),
+    "similar": gettext_lazy("Finding reworded messages"),
+    "questions": gettext_lazy("Finding questions"),
+    "themes": gettext_lazy("Finding themes"),
+}
+_STATES = {
+    RequestState.WAITING: "waiting",
+    RequestState.RUNNING: "running",
+    RequestState.DONE: "done",
+    RequestState.FAILED: "failed",
+}
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def analyse(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What the next run would take in; on POST it is asked for."""
+    run = run_of(request, slug)
+    if request.method == "POST":
+        try:
+            again.request_analysis(run=run, by=request.user)
+        except again.AnalysisRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The analysis was asked for. It is done in the background."))
+        return redirect("consultation_analyse", slug)
+    return render(request, "consultations/again.html", _context(run))
+
+
+def _context(run: Run) -> dict[str, object]:
+    consultation = run.consultation
+    requests = AnalysisRequest.objects.filter(consultation=consultation).select_related(
+        "base", "result", "asked_by"
+    )[:20]
+    listed = [(item, _progress(item)) for item in requests]
+    taken_in = AnalysisRequest.objects.filter(result=run).values_list("translations", flat=True).first() or []
+    return {
+        "run": run,
+        "consultation": consultation,
+        "requests": listed,
+        "under_way": any(
+            item.state in (RequestState.WAITING, RequestState.RUNNING) for item, _shown in listed
+        ),
+        "corrections": run.corrections.filter(undone_at=None).count(),
+        "new_translations": Translation.objects.filter(consultation=consultation, replaced_at=None)
+        .exclude(pk__in=taken_in)
+        .count(),
+    }
+
+
+def _progress(item: AnalysisRequest) -> Progress:
+    words = _STAGES.get(item.stage, _("Analysis")) if item.state == RequestState.RUNNING else _("Analysis")
+    counted = item.state == RequestState.RUNNING
+    return Progress(
+        label=words,
+        state=_STATES[RequestState(item.state)],  # type: ignore[arg-type]
+        done=item.done if counted else 0,
+        total=item.total if counted else 0,
+        message=item.message,
+        url=reverse("consultation_analyse", args=[item.consultation.slug]) if counted else "",
+    )
+
+
+@officers_only
+@require_safe
+def analyse_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far each request has come, as JSON."""
+    run = run_of(request, slug)
+    rows = AnalysisRequest.objects.filter(consultation=run.consultation).select_related("base", "result")
+    return JsonResponse(
+        {
+            "ok": True,
+            "requests": [
+                {
+                    "id": row.pk,
+                    "state": row.state,
+                    "stage": row.stage,
+                    "done": row.done,
+                    "total": row.total,
+                    "message": row.message,
+                    "from_run": row.base.number,
+                    "run": row.result.number if row.result else None,
+                    "asked": row.asked_at,
+                    "ended": row.ended_at,
+                }
+                for row in rows[:100]
+            ],
+        }
+    )
+
+
+@officers_only
+@require_POST
+def abandon(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Give up a request that will not end."""
+    run = run_of(request, slug)
+    found = AnalysisRequest.objects.filter(consultation=run.consultation, pk=number).first()
+    if found is None:
+        raise Http404
+    try:
+        again.abandon_request(request=found, by=request.user)
+        messages.success(request, _("The request was given up. What was finished is not lost."))
+    except again.AnalysisRefused as error:
+        messages.error(request, str(error))
+    return redirect("consultation_analyse", slug)

@@ -1,0 +1,56 @@
+"""Which consultation and run a request is about, and whether its person may work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from colloquia.accounts.rules import is_officer
+from colloquia.consultations import services
+from colloquia.consultations.models import Run
+from colloquia.consultations.queries import NotShown, run_for
+
+Arguments = ParamSpec("Arguments")
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
+
+
+def run_of(request: HttpRequest, slug: str) -> Run:
+    """The run that the address names (``?run=2``), or the one that this person sees without it.
+
+    Its themes in effect are counted: where a correction was made and its counting did not end, it is
+    counted now. Raises Http404 where there is none for this person.
+    """
+    text = request.GET.get("run", "") or request.POST.get("run", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Http404(_("A run is named by its number."))
+    try:
+        run = run_for(request.user, slug, int(text) if text else None)
+    except NotShown as error:
+        raise Http404(_("There is no such consultation or run here.")) from error
+    if run.counted_sequence != run.sequence:
+        services.count_themes(run)
+        run.refresh_from_db(fields=["counted_sequence"])
+    return run
+
+
+def officers_only(view: View[Arguments]) -> View[Arguments]:
+    """Let officers in; ask who is not signed in to sign in, and refuse everybody else."""
+
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not is_officer(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

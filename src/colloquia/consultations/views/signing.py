@@ -1,0 +1,61 @@
+"""Showing a run to the public, reviewing it, and signing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from colloquia.consultations import services
+from colloquia.consultations.queries.coverage import coverage_of
+from colloquia.consultations.views.doors import officers_only, run_of
+from colloquia.core.components import Coverage
+from colloquia.core.written import with_thousands
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Where a run stands on its way to publication, with the coverage of reading before anything is signed."""
+    run = run_of(request, slug)
+    if request.method == "POST":
+        note = request.POST.get("note", "")[:2000]
+        try:
+            match request.POST.get("act"):
+                case "show":
+                    services.show_run(run=run, by=request.user)
+                    messages.success(request, _("The public now sees this run."))
+                case "review":
+                    services.review_run(run=run, by=request.user, note=note)
+                    messages.success(request, _("The review was recorded. A second officer may sign now."))
+                case "sign":
+                    seen = request.POST.get("seen_read", "")
+                    services.sign_run(
+                        run=run, by=request.user, seen_read=int(seen) if seen.isdecimal() else -1, note=note
+                    )
+                    messages.success(request, _("The run is signed. It is no longer corrected."))
+        except services.SigningRefused as error:
+            messages.error(request, str(error))
+        return redirect(f"{request.path}?run={run.number}")
+    coverage = coverage_of(run)
+    return render(
+        request,
+        "consultations/sign.html",
+        {
+            "run": run,
+            "consultation": run.consultation,
+            "read": coverage.read,
+            "coverage": Coverage(
+                _("%(read)s of %(received)s submissions were read by a person.")
+                % {"read": with_thousands(coverage.read), "received": with_thousands(coverage.received)},
+                done=coverage.read,
+                total=coverage.received,
+            ),
+            "coverage_by_two": coverage.read_by_two,
+            "is_shown": run.consultation.shown_run_id == run.pk and run.consultation.is_public,
+            "is_reviewer": run.reviewed_by_id == request.user.pk,
+        },
+    )
