@@ -19,7 +19,7 @@ from colloquia.core.written import with_thousands
 @officers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Where a run stands on its way to publication, with the coverage of reading before anything is signed."""
+    """Where a run stands on its way to publication; what was read is shown before anything is signed."""
     run = run_of(request, slug)
     if request.method == "POST":
         note = request.POST.get("note", "")[:2000]
