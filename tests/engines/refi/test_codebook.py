@@ -58,6 +58,7 @@ def test_deep_codebooks_are_written_and_read_without_recursion() -> None:
         ((), "must hold one code"),
         ((Code("1", "A"), Code("1", "B")), "“A” and “B”, have the GUID 1"),
         ((Code("1", "A", parent="9"),), "stands under 9"),
+        ((Code("../1", "A"),), "“A” has “../1” for a GUID"),
         ((Code("1", "A", parent="2"), Code("2", "B", parent="1")), "in a circle"),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from colloquia.engines.exchange import Unwritable
 from colloquia.engines.exchange.writing import Markup
+from colloquia.engines.refi.guids import check_guids
 from colloquia.engines.refi.records import Code, Codebook, CodeSet
 from colloquia.engines.refi.trees import children_of, in_order
 
@@ -34,10 +35,12 @@ def write_codebook(codebook: Codebook, *, origin: str) -> bytes:
 
 def write_codes(markup: Markup, codes: Sequence[Code], notes: dict[str, list[str]] | None = None) -> None:
     """Write ``Codes`` with each code in its parent; ``notes`` are GUIDs of notes by that of a code."""
+    below = children_of(codes)
+    check_guids((code.name, code.guid) for code in codes)
     markup.start("Codes")
     markup.line()
     open_codes = 0
-    for code, depth in in_order(children_of(codes)):
+    for code, depth in in_order(below):
         for _closed in range(open_codes - depth):
             markup.end()
             markup.line()

@@ -10,7 +10,7 @@ from pathlib import Path
 from colloquia.engines.exchange import Unwritable
 from colloquia.engines.exchange.writing import Markup
 from colloquia.engines.refi.codebook_writing import write_codes, write_sets
-from colloquia.engines.refi.guids import guid
+from colloquia.engines.refi.guids import check_guids, guid
 from colloquia.engines.refi.records import Coding, Project
 from colloquia.engines.refi.source_writing import LANGUAGE, variables_of, write_source, write_values
 
@@ -52,6 +52,7 @@ def _codings_by_source(project: Project) -> dict[str, list[Coding]]:
     texts = {source.guid: source for source in project.sources}
     if len(texts) < len(project.sources):
         raise Unwritable("Two sources have the same GUID; give each its own.")
+    check_guids((source.name, source.guid) for source in project.sources)
     codes = {code.guid for code in project.codebook.codes}
     users = {user.guid for user in project.users}
     found: dict[str, list[Coding]] = {}
