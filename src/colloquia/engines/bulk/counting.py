@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from colloquia.engines.bulk.statements import Statement
 
 _SIZES = """count(*), count(DISTINCT message) FILTER (message >= 0), count(DISTINCT nullif(body, '')),
   count(DISTINCT nullif(state, '')), sum(passages)::BIGINT"""
+_TWO = "count(*), count(DISTINCT message) FILTER (message >= 0)"
 DIMENSIONS = frozenset(("country", "stakeholder", "language", "channel", "position"))
 
 
@@ -30,9 +32,19 @@ class Counting:
         self._schema = self._database.overlay(overlay)
 
     def _ask(self, query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-        with self._database.cursor() as cursor:
-            rows: list[tuple[Any, ...]] = cursor.execute(query, parameters).fetchall()
-            return rows
+        import duckdb
+
+        for last in (False, True):
+            try:
+                with self._database.cursor() as cursor:
+                    rows: list[tuple[Any, ...]] = cursor.execute(query, parameters).fetchall()
+                    return rows
+            except duckdb.CatalogException:
+                # Enough newer overlays were made meanwhile for this one to be dropped.
+                if last:
+                    raise
+                self._database.overlay(self.overlay)
+        raise AssertionError
 
     def _statement(self, filters: Filters) -> Statement:
         return Statement(self._schema, filters, str(self.folder / "passages.parquet"))
@@ -82,8 +94,48 @@ SELECT theme, {_SIZES} FROM pairs JOIN chosen ON row = submission GROUP BY theme
         if dimension not in DIMENSIONS:
             raise ValueError(f"There is no dimension {dimension!r}.")
         statement = self._statement(filters)
+        query = f"""{self._counted(statement, question, theme)}
+SELECT {dimension}, {_TWO} FROM counted GROUP BY 1 ORDER BY 2 DESC, 1"""
+        return _stated(self._ask(query, statement.parameters))
+
+    def breakdowns(
+        self,
+        *,
+        groups: Mapping[str, Sequence[str]],
+        question: str | None = None,
+        theme: str = "",
+        filters: Filters = Filters(),  # noqa: B008 -- frozen
+    ) -> dict[str, tuple[list[ValueRow], int, int]]:
+        """``breakdown`` by every dimension at once, and by ``group``: codes of territories by group's name.
+
+        Groups may overlap; missing from them is who states no territory, or one that is in no group.
+        """
+        statement = self._statement(filters)
+        pairs = [(code, name) for name, codes in groups.items() for code in codes]
+        statement.parameters["codes"] = [code for code, _ in pairs]
+        statement.parameters["groups"] = [name for _, name in pairs]
+        each = [f"SELECT '{name}', {name}, {_TWO} FROM counted GROUP BY 2" for name in sorted(DIMENSIONS)]
+        query = f"""{self._counted(statement, question, theme)},
+held AS (SELECT unnest($codes::VARCHAR[]) AS code, unnest($groups::VARCHAR[]) AS name)
+{" UNION ALL ".join(each)}
+UNION ALL SELECT 'group', name, {_TWO} FROM counted JOIN held ON code = country GROUP BY 2
+UNION ALL SELECT 'group', '', {_TWO} FROM counted WHERE country NOT IN (SELECT code FROM held)
+UNION ALL SELECT '', '', {_TWO} FROM counted
+ORDER BY 3 DESC, 2"""
+        found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in (*sorted(DIMENSIONS), "group", "")}
+        for dimension, *row in self._ask(query, statement.parameters):
+            found[dimension].append(tuple(row))
+        base = int(found.pop("")[0][1])
+        counted = {name: _stated(rows) for name, rows in found.items()}
+        rows, _, missing = counted["group"]
+        return counted | {"group": (rows, base, missing)}
+
+    def _counted(self, statement: Statement, question: str | None, theme: str) -> str:
+        """The beginning of a query to ``counted``: the submissions of the docket, a question or a theme."""
         parts = [statement.chosen()]
-        among = ""
+        among = statement.of_passages("p", "row")
+        if among:
+            among = f"WHERE row IN (SELECT submission FROM passages p WHERE true {among})"
         if theme:
             parts.append(statement.placed(question or ""))
             statement.parameters["theme"] = theme
@@ -93,13 +145,32 @@ SELECT theme, {_SIZES} FROM pairs JOIN chosen ON row = submission GROUP BY theme
             parts.append(statement.answering())
             statement.parameters["question"] = question
             among = "WHERE row IN (SELECT submission FROM answering WHERE question = $question)"
-        query = f"""WITH {statement.found()}{", ".join(parts)}
-SELECT {dimension}, count(*), count(DISTINCT message) FILTER (message >= 0)
-FROM chosen {among} GROUP BY 1 ORDER BY 2 DESC, 1"""
-        rows = self._ask(query, statement.parameters)
-        missing = sum(row[1] for row in rows if not row[0])
-        stated = [ValueRow(*row) for row in rows if row[0]]
-        return stated, missing + sum(row.submissions for row in stated), missing
+        return f"""WITH {statement.found()}{", ".join(parts)},
+counted AS MATERIALIZED (
+  SELECT country, stakeholder, language, channel, position, message FROM chosen {among})"""
+
+    def neighbours(self, submission_id: str) -> tuple[str, str]:
+        """Ids of the submissions received before and after this one, "" where there is none."""
+        rows = self._ask(
+            """SELECT n.row - s.row, n.submission_id FROM submissions s
+JOIN submissions n ON n.row IN (s.row - 1, s.row + 1) WHERE s.submission_id = $id""",
+            {"id": submission_id},
+        )
+        found = {int(step): str(name) for step, name in rows}
+        return found.get(-1, ""), found.get(1, "")
+
+    def themed(self, question: str) -> list[tuple[int, str]]:
+        """(passage row, theme in effect) of every passage of a question that is in a theme."""
+        statement = self._statement(Filters())
+        query = f"WITH {statement.placed(question)} SELECT DISTINCT passage, theme FROM placed"
+        return [(int(row), str(theme)) for row, theme in self._ask(query, statement.parameters)]
+
+
+def _stated(rows: list[tuple[Any, ...]]) -> tuple[list[ValueRow], int, int]:
+    """Rows with a value, the base, and how many state none."""
+    missing = sum(row[1] for row in rows if not row[0])
+    stated = [ValueRow(*row) for row in rows if row[0]]
+    return stated, missing + sum(row.submissions for row in stated), missing
 
 
 def _size(row: tuple[Any, ...]) -> Size:

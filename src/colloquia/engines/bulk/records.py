@@ -13,7 +13,7 @@ class Filters:
     Values within one field are alternatives, fields narrow each other. ``countries`` are codes; a group of
     states is given as its members. ``organisations`` are keys (folded names) in effect. ``without_shared``
     leaves out passages that only repeat a shared text. ``search`` is found in the passage, whatever its
-    case. ``submissions`` are ids, for instance those that nobody has read.
+    case. ``not_submissions`` are ids that are left out, for instance those that somebody has read.
     """
 
     stakeholders: tuple[str, ...] = ()
@@ -23,6 +23,7 @@ class Filters:
     organisations: tuple[str, ...] = ()
     without_shared: bool = False
     search: str = ""
+    not_submissions: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -37,6 +37,9 @@ class Statement:
             if values:
                 self.parameters[name] = list(values)
                 wanted.append(f"list_contains(${name}, {column})")
+        if self.filters.not_submissions:
+            self.parameters["not_submissions"] = list(self.filters.not_submissions)
+            wanted.append("s.submission_id NOT IN (SELECT unnest($not_submissions))")
         where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         return f"""chosen AS (
   SELECT s.* EXCLUDE (organisation_key), coalesce(o.organisation, s.organisation_key) AS body,
