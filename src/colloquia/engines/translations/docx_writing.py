@@ -16,7 +16,7 @@ from colloquia.engines.translations.wording import Wording
 
 ID_TAG = "colloquia-id"
 SOURCE_TAG = "colloquia-source"
-_WIDTHS = (1900, 6200, 6200)
+_WIDTHS = (2500, 5900, 5900)
 _LINE = "8A939E"
 
 
@@ -132,10 +132,6 @@ def _run(text: str, language: str) -> Element:
 
 
 def _locked(run: Element, tag: str) -> Element:
-    properties = element(
-        "sdtPr",
-        element("tag", val=tag),
-        element("lock", val="sdtContentLocked"),
-        element("text", multiLine="1"),
-    )
+    # A control for rich text: one for plain text comes back from LibreOffice with Arabic said many times.
+    properties = element("sdtPr", element("tag", val=tag), element("lock", val="sdtContentLocked"))
     return element("sdt", properties, element("sdtContent", run))
