@@ -25,10 +25,12 @@ from colloquia.engines.intake.files import walk
 from colloquia.engines.jurisdictions import load_profile
 from colloquia.engines.meaning.encoders import EncoderMissing, load_encoder
 from colloquia.engines.paper import PaperError, read_paper
+from colloquia.engines.prior import Prior
 from colloquia.engines.records import Paper
 from colloquia.engines.results import Analysis, Problem
-from colloquia.engines.store import write_manifest
+from colloquia.engines.store import next_prior, read_prior, write_manifest, write_prior
 from colloquia.engines.store.manifest import file_digest
+from colloquia.engines.store.prior import prior_files
 from colloquia.folder_lock import FolderInUse, folder_lock
 from colloquia.progress import TerminalProgress
 from colloquia.result_folder import Labels, write_results
@@ -53,12 +55,14 @@ class AnalysisJob:
         self.out: Path = arguments.out
         self.work = self.out / WORK
         self.profile = load_profile()
+        self.prior: Prior | None = None
 
     def run(self) -> str:
         """Do it; what could not be done, in a few words, "" where everything was."""
         arguments = self.arguments
         paper = _paper(arguments.questions)
         _require_encoder(arguments.encoder)
+        self.prior = _prior(arguments.learn_from)
         understanding = _understand(arguments, paper)
         _tell("Warning: ", understanding.warnings, "--check lists them all")
         if understanding.errors:
@@ -109,6 +113,7 @@ class AnalysisJob:
                 store=self.work,
                 progress=progress,
                 times=times,
+                prior=self.prior,
             )
             analysis.problems[:0] = understanding.warnings
             with times.stage("write"):
@@ -133,7 +138,7 @@ class AnalysisJob:
         )
 
     def _inputs(self) -> dict[str, str]:
-        """Digest of every input file, by the name it was given under."""
+        """Digest of every input file, by the name it was given under; those of an earlier run among them."""
         found: dict[str, str] = {}
         for given in [*self.arguments.inputs, *_paper_file(self.arguments.questions)]:
             files = sorted(item.path for item in walk(given).files) if given.is_dir() else [given]
@@ -145,14 +150,18 @@ class AnalysisJob:
                     found[name] = file_digest(file)
                 except OSError as error:
                     found[name] = f"unreadable: {error.strerror}"
+        if earlier := self.arguments.learn_from:
+            found |= {f"{earlier.name}/{name}": file_digest(earlier / name) for name in prior_files(earlier)}
         return found
 
     def _parameters(self) -> dict[str, Any]:
         arguments = self.arguments
         # Named only where asked for, so that a run without them keeps its name.
-        added = {
+        added: dict[str, Any] = {
             name: True for name in ("keep_vectors", "withhold_persons") if getattr(arguments, name, False)
         }
+        if arguments.learn_from:
+            added["learn_from"] = arguments.learn_from.name
         return {
             "questions": Path(arguments.questions).name,
             "map": arguments.map,
@@ -206,6 +215,8 @@ class AnalysisJob:
             withhold_persons=arguments.withhold_persons,
         )
         write_results(analysis, result, labels=labels, profile=self.profile)
+        if self.prior:
+            write_prior(next_prior(analysis, begun["run"], self.prior), result)
 
     def _finish(self, analysis: Analysis, begun: dict[str, Any], times: StageTimes) -> None:
         result = self.work / "result"
@@ -242,6 +253,15 @@ def _paper(questions: str) -> Paper | None:
         return read_paper(path)
     except PaperError as error:
         raise CommandError(str(error)) from error
+
+
+def _prior(folder: Path | None) -> Prior | None:
+    try:
+        return read_prior(folder) if folder else None
+    except (OSError, ValueError) as error:
+        raise CommandError(
+            f"{str(error).rstrip('.')}. --learn-from takes the folder of an earlier run."
+        ) from error
 
 
 def text_in(language: str, given: list[str]) -> str:
@@ -313,6 +333,12 @@ def _closing(analysis: Analysis, out: Path) -> str:
         f"{funnel.distinct_messages:,} distinct messages; {len(analysis.passages):,} passages, "
         f"{len(analysis.themes):,} themes, {len(analysis.groups):,} shared texts."
     )
+    if carried := analysis.carried:
+        print(
+            f"From the run {carried.run}: {carried.carried:,} of {carried.corrections:,} corrections hold, "
+            f"{len(carried.continued):,} themes continue, {len(carried.fresh):,} are new, "
+            f"{len(carried.ended):,} ended."
+        )
     print(f"Report: {out / 'report.html'}")
     counted = Counter(problem.kind for problem in analysis.problems)
     for kind in _NOT_DONE:

@@ -148,8 +148,8 @@ def test_a_run_with_problems_is_complete_and_says_what_could_not_be_done(finishe
 def test_all_promised_files_are_there_and_nothing_else(finished):
     out, _ = finished
     tables = (
-        "documents group_members groups passage_questions passage_themes passages quotes submissions texts "
-        "themes"
+        "closed documents group_members groups passage_questions passage_themes passages quotes submissions "
+        "texts themes"
     )
     expected = {f"{name}.parquet" for name in tables.split()} | {
         "analysis.json", "manifest.json", "report.html", "report.docx", "report.ar.html",

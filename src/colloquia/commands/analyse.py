@@ -79,6 +79,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a line under the title, e.g. that data are illustrative; may be repeated for each language",
     )
     parser.add_argument(
+        "--learn-from",
+        type=Path,
+        metavar="FOLDER",
+        help="go on from an earlier run: its themes continue, officers' corrections hold and teach",
+    )
+    parser.add_argument(
         "--keep-vectors",
         action="store_true",
         help="write vectors.npy, by which themes can be split and a next run can learn",

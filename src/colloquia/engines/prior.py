@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Prior:
 
     ``assignments`` gives by question id ("" for the whole docket) the theme of each passage id, machine's and
     officers' together. ``retired`` holds every theme id that was ever given, so that none is given twice.
+
+    ``digests`` gives ``text_digest`` of every passage of the earlier run by its id, also of those in no
+    theme. With them a passage is known again after the numbers of submissions have moved, and an id that now
+    stands for another text is not taken for the old one. Without them ids are trusted.
     """
 
     run: str
@@ -61,3 +66,11 @@ class Prior:
     reviewed: tuple[ReviewedPassage, ...] = ()
     assignments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+
+def text_digest(text: str) -> str:
+    """Sixteen hexadecimal digits by which the text of a passage is known again, stored or not."""
+    from colloquia.engines.store.storable import storable
+
+    return blake2b(storable(text).encode(), digest_size=8).hexdigest()

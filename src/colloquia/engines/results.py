@@ -183,6 +183,39 @@ class QuestionCount:
     passages: int
 
 
+@dataclass(frozen=True, slots=True)
+class LostCorrection:
+    """A correction that this run could not carry, wholly or in part; ``reason`` says why."""
+
+    passage_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a run took over from an earlier one.
+
+    ``run`` names it. Of ``corrections`` reviewed passages, ``carried`` hold here, ``refound`` of them
+    under another id or in a text that changed slightly; ``lost`` names the others, with those whose
+    theme or question is gone. ``continued`` themes went on, ``fresh`` are new, ``ended`` have no
+    passage any more. Counted over the docket and all questions: ``kept`` earlier members stayed in
+    their theme, ``moved`` went to another because of what was learned, ``placed`` passages joined an
+    earlier theme that they were not in before.
+    """
+
+    run: str
+    corrections: int
+    carried: int
+    refound: int
+    lost: tuple[LostCorrection, ...] = ()
+    continued: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    kept: int = 0
+    moved: int = 0
+    placed: int = 0
+
+
 @dataclass(slots=True)
 class Analysis:
     """Everything that a run found, in memory.
@@ -191,7 +224,7 @@ class Analysis:
     by name (mean theme stability, share of passages in no theme, ...). ``message`` numbers the
     distinct message of each submission, -1 without text; ``shared`` is true for each passage that
     only repeats a letter of another submission. ``vectors`` (passages, d) are there where they were
-    to be kept.
+    to be kept, ``carried`` where the run learned from an earlier one.
     """
 
     title: str
@@ -214,4 +247,5 @@ class Analysis:
     quality: dict[str, float] = field(default_factory=dict)
     message: list[int] = field(default_factory=list)
     shared: list[bool] = field(default_factory=list)
+    carried: Carried | None = None
     vectors: NDArray[np.float16] | None = field(default=None, compare=False, repr=False)

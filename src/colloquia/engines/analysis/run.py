@@ -13,6 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colloquia.engines.analysis import texts
+from colloquia.engines.analysis.answers import find_answers
+from colloquia.engines.analysis.carrying import Carrying, carry
+from colloquia.engines.analysis.closing import funnel_of, quality_of
+from colloquia.engines.analysis.continued import carried, end_unasked, prior_part
+from colloquia.engines.analysis.continuing import continue_themes
 from colloquia.engines.analysis.counts import Counter, closed_answers, dimensions
 from colloquia.engines.analysis.options import Options, Progress, StageTimes, silent
 from colloquia.engines.analysis.reading import Reading
@@ -23,12 +28,12 @@ from colloquia.engines.jurisdictions import Profile, load_profile
 from colloquia.engines.meaning.batches import encode
 from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.meaning.encoders import ENCODERS, load_encoder
+from colloquia.engines.prior import Prior
 from colloquia.engines.questions.mapping import CUT, OWN_CUT, QuestionMapper, texts_to_encode
 from colloquia.engines.records import Incoming, Paper, Passage, Submission
 from colloquia.engines.results import (
     Analysis,
     Breakdown,
-    Funnel,
     PassageQuestion,
     Problem,
     QuestionCount,
@@ -50,11 +55,13 @@ def analyse(
     progress: Progress = silent,
     times: StageTimes | None = None,
     problems: Iterable[Problem] = (),
+    prior: Prior | None = None,
 ) -> Analysis:
     """Analyse submissions against the questions of ``paper``, or without one.
 
     ``incoming`` are submissions as they were understood from the input, or those of an earlier run
-    (``again.submissions_of``), whose ``problems`` of reading are given beside them.
+    (``again.submissions_of``), whose ``problems`` of reading are given beside them. ``prior`` is what
+    that run and its officers leave to this one: their themes go on, and their corrections hold and teach.
 
     ``store`` is a folder for finished work, from which a broken run goes on to the same result.
     Nobody is dropped: every submission stands in the result, with the reason where it could
@@ -68,6 +75,7 @@ def analyse(
         progress,
         times or StageTimes(time.monotonic),
         problems=list(problems),
+        prior=prior,
     ).go(incoming)
 
 
@@ -83,6 +91,7 @@ class _Run:
     times: StageTimes
     crew: Crew = field(default_factory=Crew)
     problems: list[Problem] = field(default_factory=list)
+    prior: Prior | None = None
 
     def go(self, incoming: Iterable[Incoming] | Iterable[Submission]) -> Analysis:
         from threadpoolctl import threadpool_limits
@@ -113,13 +122,17 @@ class _Run:
             add_similar(shared, submissions, passages, vectors, encode=self._encode_few, seed=options.seed)
             self.progress("similar", 1, 1)
         with self.times.stage("questions"):
-            answers = self._questions(submissions, passages, vectors)
+            carrying = carry(self.prior, passages) if self.prior else None
+            answers = self._answers(submissions, passages, vectors, carrying)
         with self.times.stage("themes"):
             docket = Docket(passages, vectors, *_senders(submissions, passages, shared), shared.copied)
-            found = self._themes(docket, answers)
+            found = self._themes(docket, answers, carrying)
         with self.times.stage("counts"):
             analysis = self._counted(submissions, passages, shared, docket, answers, found)
         analysis.languages = languages.counts
+        if self.prior and carrying:
+            analysis.carried, problems = carried(self.prior, carrying, found.lineage)
+            analysis.problems.extend(problems)
         return analysis
 
     def _read(self, incoming: Iterable[Incoming] | Iterable[Submission]) -> list[Submission]:
@@ -182,57 +195,61 @@ class _Run:
     def _encode_few(self, few: Sequence[str]) -> Vectors:
         return encode(list(few), encoder=self.options.encoder, crew=self.crew, batch=_FEW)
 
-    def _questions(
-        self, submissions: Sequence[Submission], passages: Sequence[Passage], vectors: Vectors
+    def _answers(
+        self,
+        submissions: Sequence[Submission],
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        carrying: Carrying | None,
     ) -> list[PassageQuestion]:
-        """Questions of each passage: as its sender said (score 1), and as its meaning suggests."""
         if self.paper is None or not self.paper.questions:
             return []
         questions = self.paper.questions
         mapper = QuestionMapper(questions, self._encode_few(texts_to_encode(questions)))
-        embedded = np.flatnonzero(vectors.any(axis=1))
-        scores = np.zeros((len(passages), len(questions)), dtype=np.float32)
-        scores[embedded] = mapper.scores(vectors[embedded])
-        said = {
-            document.document_id: document.question_id
-            for submission in submissions
-            for document in submission.documents
-        }
-        known = {question.id for question in questions}
-        found: list[PassageQuestion] = []
-        for row, passage in enumerate(passages):
-            own = {name for name in (said.get(passage.document_id),) if name in known}
-            own |= set(mapper.named_in(passage.text))
-            cut = OWN_CUT if own else CUT
-            found.extend(
-                PassageQuestion(passage.passage_id, question.id, 1.0 if question.id in own else score)
-                for question, score in zip(questions, scores[row].tolist(), strict=True)
-                if question.id in own or score >= cut
-            )
-        return [PassageQuestion(item.passage_id, item.question_id, round(item.score, 4)) for item in found]
+        return find_answers(
+            submissions, passages, vectors, questions=questions, mapper=mapper, carrying=carrying
+        )
 
-    def _themes(self, docket: Docket, answers: Sequence[PassageQuestion]) -> Found:
+    def _themes(self, docket: Docket, answers: Sequence[PassageQuestion], carrying: Carrying | None) -> Found:
         found = Found()
         row_of = {passage.passage_id: row for row, passage in enumerate(docket.passages)}
-        embedded = docket.embedded
+        usable = docket.embedded
+        if carrying:
+            usable[list(carrying.not_opinion)] = False
         by_question: dict[str, list[int]] = defaultdict(list)
         for answer in answers:
-            if embedded[row_of[answer.passage_id]]:
+            if usable[row_of[answer.passage_id]]:
                 by_question[answer.question_id].append(row_of[answer.passage_id])
         wanted = [question.id for question in self.paper.questions] if self.paper else []
-        parts = [(None, np.flatnonzero(embedded)), *((name, np.array(by_question[name])) for name in wanted)]
+        parts = [(None, np.flatnonzero(usable)), *((name, np.array(by_question[name])) for name in wanted)]
         for number, (name, rows) in enumerate(parts, start=1):
-            add_themes(
-                found,
-                docket,
-                rows.astype(np.int64),
-                name,
-                count=self.options.themes,
-                seed=self.options.seed,
-                resamples=self.options.resamples,
-                crew=self.crew,
-            )
+            part = prior_part(self.prior, carrying, name, found.lineage) if self.prior and carrying else None
+            if part and part.themes:
+                continue_themes(
+                    found,
+                    docket,
+                    rows.astype(np.int64),
+                    part,
+                    encode=self._encode_few,
+                    seed=self.options.seed,
+                    resamples=self.options.resamples,
+                    crew=self.crew,
+                )
+            else:
+                add_themes(
+                    found,
+                    docket,
+                    rows.astype(np.int64),
+                    name,
+                    count=self.options.themes,
+                    seed=self.options.seed,
+                    resamples=self.options.resamples,
+                    crew=self.crew,
+                    taken=part.taken if part else frozenset(),
+                )
             self.progress("themes", number, len(parts))
+        if self.prior and carrying:
+            end_unasked(self.prior, carrying, {None, *wanted}, found.lineage)
         return found
 
     def _counted(
@@ -274,12 +291,12 @@ class _Run:
             groups=shared.groups,
             group_members=shared.members,
             quotes=found.quotes,
-            funnel=_funnel(submissions, docket, embedded, shared),
+            funnel=funnel_of(submissions, docket, embedded, shared),
             question_counts=question_counts,
             breakdowns=breakdowns,
             closed=closed_answers(submissions, shared.message),
             problems=self.problems,
-            quality=_quality(found, embedded, answers, passages),
+            quality=quality_of(found, embedded, answers, passages),
             message=shared.message.tolist(),
             shared=shared.copied.tolist(),
             vectors=docket.vectors.astype(np.float16) if self.options.keep_vectors else None,
@@ -316,46 +333,3 @@ def _senders(
     number = {submission.submission_id: place for place, submission in enumerate(submissions)}
     sender = np.array([number[passage.submission_id] for passage in passages], dtype=np.int64)
     return sender, shared.message[sender]
-
-
-def _funnel(
-    submissions: Sequence[Submission], docket: Docket, embedded: NDArray[np.bool_], shared: Shared
-) -> Funnel:
-    with_text = set(docket.sender.tolist())
-    analysed = set(docket.sender[embedded].tolist())
-    return Funnel(
-        received=len(submissions),
-        readable=len(with_text),
-        unreadable=len(submissions) - len(with_text),
-        unsupported=len(with_text - analysed),
-        analysed=len(analysed),
-        distinct_messages=shared.distinct,
-    )
-
-
-def _quality(
-    found: Found,
-    embedded: NDArray[np.bool_],
-    answers: Sequence[PassageQuestion],
-    passages: Sequence[Passage],
-) -> dict[str, float]:
-    count = int(embedded.sum())
-    agreements = [value for name, value in found.agreements.items() if name]
-    quality: dict[str, float] = {}
-    if "" in found.agreements:
-        quality["theme agreement over resamples, whole docket (mean adjusted Rand index)"] = found.agreements[
-            ""
-        ]
-    if agreements:
-        quality["theme agreement over resamples, by question (mean adjusted Rand index)"] = float(
-            np.mean(agreements)
-        )
-    placed = {item.passage_id for item in found.passage_themes}
-    if count:
-        quality["share of analysed passages in no theme"] = 1 - len(placed) / count
-    if passages:
-        quality["share of passages in a supported language"] = count / len(passages)
-        answered = len({item.passage_id for item in answers})
-        if answers:
-            quality["share of passages with a question"] = answered / len(passages)
-    return {name: round(value, 4) for name, value in quality.items()}

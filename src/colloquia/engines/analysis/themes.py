@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count as count_from
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from colloquia.engines.meaning.centring import centred, unit
 from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.quotes import cut_quote
 from colloquia.engines.records import Passage
-from colloquia.engines.results import PassageTheme, Quote, Theme
+from colloquia.engines.results import LostCorrection, PassageTheme, Quote, Theme
 from colloquia.engines.themes.discover import Discovery, discover
 from colloquia.engines.themes.naming import Named, name_levels
 
@@ -42,6 +43,19 @@ class Docket:
 
 
 @dataclass(slots=True)
+class Lineage:
+    """What became of the themes of an earlier run, and of who was in them; see ``results.Carried``."""
+
+    continued: list[str] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    lost: list[LostCorrection] = field(default_factory=list)
+    kept: int = 0
+    moved: int = 0
+    placed: int = 0
+
+
+@dataclass(slots=True)
 class Found:
     """Themes, assignments and quotes so far; ``agreements`` by question id ("" for the docket)."""
 
@@ -50,6 +64,7 @@ class Found:
     quotes: list[Quote] = field(default_factory=list)
     agreements: dict[str, float] = field(default_factory=dict)
     without: int = 0
+    lineage: Lineage = field(default_factory=Lineage)
 
 
 def add_themes(
@@ -62,11 +77,15 @@ def add_themes(
     seed: int,
     resamples: int,
     crew: Crew,
+    taken: frozenset[str] = frozenset(),
 ) -> None:
-    """Find the themes of the passages ``rows``, embedded ones all, and add them to ``found``."""
+    """Find the themes of the passages ``rows``, embedded ones all, and add them to ``found``.
+
+    No theme gets an id that is ``taken``.
+    """
     if not len(rows):
         return
-    distinct, same = _distinct(docket, rows)
+    distinct, same = stand_ins(docket, rows)
     languages = [docket.passages[row].language for row in distinct]
     texts = [docket.passages[row].text for row in distinct]
     vectors = centred(docket.vectors[distinct], languages)
@@ -76,15 +95,15 @@ def add_themes(
         texts, languages, [(discovery.labels, discovery.count), (above, discovery.parent_count)]
     )
     labels, scores = discovery.labels[same], discovery.scores[same]
-    central = _centrality(vectors, discovery)[same]
-    order, identifiers = _number(docket, rows, labels, discovery, question_id)
-    parents = _parents(docket, rows, labels, discovery, parent_names, question_id)
+    central = centrality(vectors, discovery.labels, discovery.count)[same]
+    order, identifiers = _number(docket, rows, labels, discovery, question_id, taken)
+    parents = _parents(docket, rows, labels, discovery, parent_names, question_id, taken)
     for theme in order:
         own = rows[labels == theme]
         label, terms = names[theme]
         parent = parents.get(int(discovery.parents[theme]))
         found.themes.append(
-            _theme(
+            made_theme(
                 docket,
                 own,
                 identifiers[theme],
@@ -96,7 +115,7 @@ def add_themes(
             )
         )
         found.quotes.extend(
-            _quotes(docket, rows, labels, central, theme, found.themes[-1], len(found.quotes))
+            quotes_of(docket, rows, labels, central, theme, found.themes[-1], len(found.quotes))
         )
     found.themes.extend(parents[key] for key in sorted(parents))
     found.passage_themes.extend(
@@ -108,7 +127,7 @@ def add_themes(
     found.without += int((labels < 0).sum())
 
 
-def _distinct(docket: Docket, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def stand_ins(docket: Docket, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The rows that themes are found in, and for each of ``rows`` the place of its stand-in there.
 
     A text that is repeated, and the body of a letter beyond its representative, would
@@ -141,18 +160,25 @@ def _number(
     labels: NDArray[np.int64],
     discovery: Discovery,
     question: str | None,
+    taken: frozenset[str],
 ) -> tuple[list[int], dict[int, str]]:
     """Themes by the number of senders, most first, and their ids."""
     sizes = [len(np.unique(docket.message[rows[labels == theme]])) for theme in range(discovery.count)]
     order = sorted(
         (theme for theme in range(discovery.count) if sizes[theme]), key=lambda theme: (-sizes[theme], theme)
     )
-    return order, {theme: theme_id(question, place) for place, theme in enumerate(order, start=1)}
+    return order, dict(zip(order, fresh_ids(question, taken), strict=False))
 
 
-def theme_id(question: str | None, number: int) -> str:
-    """``IP-08.q2.t3``, or ``T3`` over the whole docket."""
-    return f"{question}.t{number}" if question else f"T{number}"
+def fresh_ids(question: str | None, taken: frozenset[str], kind: str = "t") -> Iterator[str]:
+    """``IP-08.q2.t3``, or ``T3`` over the whole docket, after the highest number that is ``taken``.
+
+    ``kind`` is ``t`` for themes and ``g`` for parents.
+    """
+    prefix = f"{question}.{kind}" if question else kind.upper()
+    numbers = (name.removeprefix(prefix) for name in taken if name.startswith(prefix))
+    first = max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
+    return (f"{prefix}{number}" for number in count_from(first))
 
 
 def _parents(
@@ -162,23 +188,24 @@ def _parents(
     discovery: Discovery,
     names: Named,
     question_id: str | None,
+    taken: frozenset[str],
 ) -> dict[int, Theme]:
     """Parent themes by their number in the discovery, over their children's passages."""
     found: dict[int, Theme] = {}
+    identifiers = fresh_ids(question_id, taken, "g")
     for parent in range(discovery.parent_count):
         children = np.flatnonzero(discovery.parents == parent)
         own = rows[np.isin(labels, children)]
         sizes = np.array([(labels == child).sum() for child in children])
         # No resample is cut at this height; what its children keep, the parent keeps at least on average.
         stability = float(np.average(discovery.stability[children], weights=np.maximum(sizes, 1)))
-        prefix = f"{question_id}.g" if question_id else "G"
-        found[parent] = _theme(
-            docket, own, f"{prefix}{parent + 1}", question_id, None, *names[parent], stability
+        found[parent] = made_theme(
+            docket, own, next(identifiers), question_id, None, *names[parent], stability
         )
     return found
 
 
-def _theme(
+def made_theme(
     docket: Docket,
     own: NDArray[np.int64],
     identifier: str,
@@ -187,7 +214,9 @@ def _theme(
     label: str,
     terms: tuple[str, ...],
     stability: float,
+    continues: str = "",
 ) -> Theme:
+    """A theme over the passages ``own``, with its counts."""
     return Theme(
         identifier,
         question_id,
@@ -197,20 +226,21 @@ def _theme(
         len(np.unique(docket.sender[own])),
         len(np.unique(docket.message[own])),
         round(stability, 3),
+        continues,
     )
 
 
-def _centrality(vectors: Vectors, discovery: Discovery) -> NDArray[np.float32]:
+def centrality(vectors: Vectors, labels: NDArray[np.int64], count: int) -> NDArray[np.float32]:
     """Cosine of each passage itself, not of its steadied vector, to the mean of its theme."""
     central = np.zeros(len(vectors), dtype=np.float32)
-    for theme in range(discovery.count):
-        own = discovery.labels == theme
+    for theme in range(count):
+        own = labels == theme
         if own.any():
             central[own] = vectors[own] @ unit(vectors[own].mean(axis=0, keepdims=True))[0]
     return central
 
 
-def _quotes(
+def quotes_of(
     docket: Docket,
     rows: NDArray[np.int64],
     labels: NDArray[np.int64],

@@ -33,6 +33,7 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "closed": [asdict(item) for item in analysis.closed],
         "languages": [asdict(item) for item in analysis.languages],
         "problems": [asdict(problem) for problem in analysis.problems],
+        **({"carried": asdict(analysis.carried)} if analysis.carried else {}),
     }
 
 

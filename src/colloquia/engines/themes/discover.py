@@ -81,6 +81,25 @@ def discover(
     return Discovery(labels, scores, found.parents, stability, agreement)
 
 
+def tried(
+    vectors: Vectors,
+    keys: Sequence[str],
+    labels: NDArray[np.int64],
+    *,
+    seed: int = 0,
+    resamples: int = 8,
+    crew: Crew | None = None,
+) -> tuple[NDArray[np.float64], float]:
+    """Stability of given themes, and mean agreement, were the same number looked for anew on resamples.
+
+    ``labels`` (n,) are the themes of the passages, -1 for none, as they stand: found, or made by people.
+    """
+    count = int(labels.max(initial=-1)) + 1
+    if len(vectors) < 4 or not count:
+        return np.ones(count), 1.0
+    return _resampled(vectors, keys, labels, Trial(count, seed), resamples=resamples, crew=crew or Crew())
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     core: NDArray[np.int64]
