@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("duplicates", "whole", "documents")
+BENCHMARKS = ("duplicates", "whole", "documents", "organisations")
 
 
 def main() -> int:

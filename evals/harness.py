@@ -23,6 +23,7 @@ NAMES = (
     "stability",
     "theme_mapping",
     "question_mapping",
+    "organisations",
 )
 _GIVEN_DATA = {"edited_letters"}
 """Evaluations that are given the folder ``data`` itself."""

@@ -1,0 +1,14 @@
+"""The same organisation under several spellings, in several scripts, by portal and by e-mail."""
+
+from colloquia.engines.organisations.propose import propose
+from colloquia.engines.organisations.records import (
+    REASONS,
+    Body,
+    LeftOut,
+    Mention,
+    Proposal,
+    Reason,
+    Resolution,
+)
+
+__all__ = ["REASONS", "Body", "LeftOut", "Mention", "Proposal", "Reason", "Resolution", "propose"]
