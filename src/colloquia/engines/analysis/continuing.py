@@ -26,6 +26,7 @@ MARGIN = 0.15
 """By how much another theme must be likelier for an earlier member to move there (see evals/learning.py)."""
 _SURE = 0.5
 _LIKELY = 0.6
+_NEAR = 0.2
 _FEWEST = 2
 
 
@@ -180,7 +181,8 @@ def _settle_new(case: _Open, settled: Labels, best: Labels, seed: int) -> int:
         means[theme] = case.vectors[own].mean(axis=0)
         centre = unit(means[theme : theme + 1])[0]
         cosines = case.vectors[own] @ centre
-        middle[theme], limit[theme] = np.median(cosines), np.quantile(cosines, 0.05) - 0.1
+        middle[theme] = np.median(cosines)
+        limit[theme] = min(np.quantile(cosines, 0.05) - 0.1, _NEAR)
         here = waiting[best[waiting] == theme]
         nearness[here] = case.vectors[here] @ centre
     far = waiting[nearness[waiting] < middle[best[waiting]]]
