@@ -1,20 +1,54 @@
-"""The state of a run in effect: the fold of its corrections, remembered by its version."""
+"""The state of a run in effect: the fold of its corrections, remembered by the name of that state."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
+from collections import OrderedDict
+from typing import Generic, TypeVar
 
-from colloquia.consultations.models import Correction, MachineTheme, OrganisationDecision, Run
+from django.db.models import Q
+
+from colloquia.consultations.models import Consultation, Correction, MachineTheme, OrganisationDecision, Run
 from colloquia.consultations.models.organisations import OrganisationVerdict
 from colloquia.engines import corrections as engine
 from colloquia.engines.bulk import Bulk, Overlay
 
+Value = TypeVar("Value")
+
+
+class _Latest(Generic[Value]):
+    """The few values asked for last, by names that never mean anything else; threads may share it."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: OrderedDict[tuple[object, ...], Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, *name: object) -> Value | None:
+        with self._lock:
+            return self._held.get(name)
+
+    def keep(self, value: Value, *name: object) -> Value:
+        with self._lock:
+            self._held[name] = value
+            self._held.move_to_end(name)
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)
+        return value
+
+
+_states: _Latest[engine.State] = _Latest(16)
+_overlays: _Latest[Overlay] = _Latest(16)
+
 
 def acts_of(run: Run, *, up_to: int | None = None) -> list[engine.Act]:
-    """The acts in effect, in order: those that are not undone."""
-    rows = Correction.objects.filter(run=run, undone_at=None).order_by("number")
-    if up_to is not None:
-        rows = rows.filter(number__lte=up_to)
+    """The acts in effect, in order, when ``up_to`` (``run.sequence`` where None) was the last act or undo."""
+    return _acts(run.pk, run.sequence if up_to is None else up_to)
+
+
+def _acts(run_id: int, sequence: int) -> list[engine.Act]:
+    still = Q(undone_sequence=None) | Q(undone_sequence__gt=sequence)
+    rows = Correction.objects.filter(still, run=run_id, number__lte=sequence).order_by("number")
     return [as_act(row) for row in rows]
 
 
@@ -23,38 +57,46 @@ def as_act(row: Correction) -> engine.Act:
     return engine.Act(row.number, row.kind, row.question_id, row.values)
 
 
-def state_of(run: Run) -> engine.State:
-    """The state after all corrections of ``run.sequence``. Shared: never change it in place."""
-    return _state(run.pk, run.version)
-
-
-@lru_cache(maxsize=16)
-def _state(run_id: int, _version: str) -> engine.State:
-    themes = MachineTheme.objects.filter(run=run_id).values_list(
+def machine_themes(run: Run) -> list[engine.MachineTheme]:
+    """The themes as the machine left them, in its order."""
+    themes = MachineTheme.objects.filter(run=run).values_list(
         "theme_id", "question_id", "parent_id", "label", "is_parent"
     )
-    machine = [engine.MachineTheme(*row) for row in themes]
-    rows = Correction.objects.filter(run=run_id, undone_at=None).order_by("number")
-    return engine.fold(machine, [as_act(row) for row in rows])
+    return [engine.MachineTheme(*row) for row in themes]
+
+
+def state_of(run: Run) -> engine.State:
+    """The state after all corrections of ``run.sequence``. Shared: never change it in place."""
+    found = _states.find(run.pk, run.version)
+    return found or _states.keep(engine.fold(machine_themes(run), acts_of(run)), run.pk, run.version)
+
+
+def remember_state(run: Run, version: str, state: engine.State) -> None:
+    """Keep a state that was worked out already, so that the next page need not fold it again."""
+    _states.keep(state, run.pk, version)
 
 
 def bulk_of(run: Run) -> Bulk:
     """The bulk of a run, with everything laid over it that people decided."""
+    return bulk_under(run, state_of(run), run.version)
+
+
+def bulk_under(run: Run, state: engine.State, version: str) -> Bulk:
+    """The bulk of a run as it would be in a state, which ``version`` names."""
     consultation = run.consultation
-    return _bulk(
-        run.pk,
-        run.version,
-        consultation.organisations_version,
-        tuple(consultation.state_stakeholders),
-    )
+    name = (run.pk, version, consultation.organisations_version, tuple(consultation.state_stakeholders))
+    overlay = _overlays.find(*name)
+    return Bulk(run.folder, overlay or _overlays.keep(_overlay(state, consultation, name), *name))
 
 
-@lru_cache(maxsize=16)
-def _bulk(run_id: int, version: str, organisations: str, state_stakeholders: tuple[str, ...]) -> Bulk:
-    run = Run.objects.select_related("consultation").get(pk=run_id)
-    state = _state(run_id, version)
-    overlay = Overlay(
-        version=f"{version}/{organisations}/{state_stakeholders}",
+def machine_bulk(run: Run) -> Bulk:
+    """The bulk of a run as the machine left it."""
+    return Bulk(run.folder, Overlay(version="machine"))
+
+
+def _overlay(state: engine.State, consultation: Consultation, name: tuple[object, ...]) -> Overlay:
+    return Overlay(
+        version=repr(name),
         theme_map=state.theme_map(),
         parents={
             name: theme.parent_id for name, theme in state.themes.items() if theme.is_live and theme.parent_id
@@ -66,10 +108,9 @@ def _bulk(run_id: int, version: str, organisations: str, state_stakeholders: tup
             for row, answers in sorted(judged.items())
         ),
         not_opinion=tuple(sorted(state.not_opinion)),
-        organisations=organisation_map(run.consultation_id),
-        state_stakeholders=state_stakeholders,
+        organisations=organisation_map(consultation.pk),
+        state_stakeholders=tuple(consultation.state_stakeholders),
     )
-    return Bulk(run.folder, overlay)
 
 
 def organisation_map(consultation_id: int) -> dict[str, str]:

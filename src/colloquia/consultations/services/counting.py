@@ -2,51 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
 from colloquia.consultations.models import MachineTheme, Run, RunQuestion, ThemeInEffect
 from colloquia.consultations.queries.state import bulk_of, state_of
 from colloquia.engines.bulk import Size
-from colloquia.engines.corrections import Standing
+from colloquia.engines.corrections import Standing, State
 
 _COUNTS = ("submissions", "messages", "organisations", "states", "passages")
 _STANDING = (
     "question_id", "parent_id", "is_parent", "label", "terms", "label_by_officer", "made_by_officer",
     "is_live", "merged_into", "stability", "position",
 )  # fmt: skip
+_TRIES = 5
 
 
-def count_themes(run: Run, *, questions: Iterable[str] | None = None) -> None:
-    """Count the themes in effect of ``run`` as it stands now, and write what changed.
+def count_themes(run: Run) -> None:
+    """Count all themes in effect of ``run`` as it stands now, and write what changed.
 
-    ``questions`` narrows the work to those ("" for the docket) where the counts before the last act are
-    known to hold. Counted outside of any transaction; written only if no later act came between, whose own
-    count will then be right. Safe to call again at any time.
+    For when a run was stored, or organisations or states were decided upon; an act of correction writes its
+    own counts. Counted outside of any transaction; where something was decided meanwhile, counted again. Safe
+    to call at any time.
     """
-    run = Run.objects.select_related("consultation").get(pk=run.pk)
+    for _ in range(_TRIES):
+        if _count(Run.objects.select_related("consultation").get(pk=run.pk)):
+            return
+    with transaction.atomic():
+        locked = Run.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=run.pk)
+        _count(locked)
+
+
+def _count(run: Run) -> bool:
     state, bulk = state_of(run), bulk_of(run)
-    known = {theme.question_id for theme in state.themes.values()}
-    wanted = known if questions is None else known & set(questions)
+    questions = {theme.question_id for theme in state.themes.values()}
     sizes: dict[str, Size] = {}
-    for question in sorted(wanted):
+    for question in sorted(questions):
         sizes.update(bulk.by_theme(question))
-    machine = {theme.theme_id: theme for theme in MachineTheme.objects.filter(run=run)}
-    rows = [
-        _row(run, standing, machine.get(standing.theme_id), sizes.get(standing.theme_id, Size()), position)
-        for position, standing in enumerate(state.themes.values())
-        if standing.question_id in wanted
-    ]
     by_question = bulk.by_question()
     with transaction.atomic():
-        locked = Run.objects.select_for_update().get(pk=run.pk)
-        if locked.version != run.version:
-            return
-        _write_themes(run, rows, wanted)
-        _write_questions(run, by_question)
+        locked = Run.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=run.pk)
+        if _name(locked) != _name(run):
+            return False
+        write_themes(locked, state, sizes, questions)
+        write_questions(locked, by_question)
         locked.counted_sequence = locked.sequence
         locked.save(update_fields=["counted_sequence"])
+        return True
+
+
+def _name(run: Run) -> tuple[str, str, tuple[str, ...]]:
+    """What the counts follow from."""
+    consultation = run.consultation
+    return run.version, consultation.organisations_version, tuple(consultation.state_stakeholders)
+
+
+def write_themes(run: Run, state: State, sizes: Mapping[str, Size], questions: Collection[str]) -> None:
+    """Bring the themes in effect of some questions in line with a state. Within the caller's transaction."""
+    machine = {
+        theme.theme_id: theme
+        for theme in MachineTheme.objects.filter(run=run, question_id__in=list(questions))
+    }
+    held = {
+        row.theme_id: row for row in ThemeInEffect.objects.filter(run=run, question_id__in=list(questions))
+    }
+    fields = [*_STANDING, *_COUNTS]
+    new, changed = [], []
+    for position, standing in enumerate(state.themes.values()):
+        if standing.question_id not in questions:
+            continue
+        name = standing.theme_id
+        row = _row(run, standing, machine.get(name), sizes.get(name, Size()), position)
+        old = held.pop(name, None)
+        if old is None:
+            new.append(row)
+        elif any(getattr(old, field) != getattr(row, field) for field in fields):
+            row.pk = old.pk
+            changed.append(row)
+    ThemeInEffect.objects.bulk_create(new, batch_size=500)
+    ThemeInEffect.objects.bulk_update(changed, fields, batch_size=200)
+    if held:
+        ThemeInEffect.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
 
 
 def _row(
@@ -70,23 +107,8 @@ def _row(
     )
 
 
-def _write_themes(run: Run, rows: list[ThemeInEffect], questions: Iterable[str]) -> None:
-    held = {
-        row.theme_id: row for row in ThemeInEffect.objects.filter(run=run, question_id__in=list(questions))
-    }
-    fields = [*_STANDING, *_COUNTS]
-    changed = []
-    for row in rows:
-        old = held.pop(row.theme_id, None)
-        row.pk = old.pk if old else None
-        if old is not None and any(getattr(old, name) != getattr(row, name) for name in fields):
-            changed.append(row)
-    ThemeInEffect.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
-    ThemeInEffect.objects.bulk_update(changed, fields, batch_size=200)
-    ThemeInEffect.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
-
-
-def _write_questions(run: Run, sizes: dict[str, Size]) -> None:
+def write_questions(run: Run, sizes: Mapping[str, Size]) -> None:
+    """Bring the counts of all questions in line. Within the caller's transaction."""
     changed = []
     for row in RunQuestion.objects.filter(run=run):
         size = sizes.get(row.question_id, Size())

@@ -31,8 +31,18 @@ _WORDS: dict[str, Any] = {
     "unknown question": _("The question is not in the paper of this run. Choose one from the list."),
     "same question": _("Choose another question than the one the passages answer now."),
     "passage twice": _("A passage stands in two parts. Choose one part for each passage."),
-    "id in use": _("The label of the new theme was just taken. Send the form again."),
+    "id in use": _("The number of the new theme was just taken. Send the form again."),
     "unknown passage": _("There is no passage %(passage)s in this run. Go back and choose from the list."),
+    "passage elsewhere": _(
+        "Passage %(passage)s is not in this theme any more. Go back to the theme and choose from its list."
+    ),
+    "other answer": _(
+        "Passage %(passage)s does not answer this question. Go back and choose from the question's list."
+    ),
+    "no opinion": _(
+        "Some of the passages are marked as no opinion and belong nowhere. Take that mark back first."
+    ),
+    "made again already": _("This correction was made again already; nothing was changed."),
     "undone already": _("This correction was undone already."),
     "unknown correction": _("There is no such correction in this run."),
     "not undone": _("Only a correction that was undone can be made again."),

@@ -67,12 +67,12 @@ def store_run(
         run = _begin(consultation, name, fingerprint, analysis, manifest, by)
         run.prior, run.prior_sequence = prior, prior_sequence
         _write_rows(run, analysis)
+        _guess_states(run)
+        count_themes(run)
         run.is_complete = True
         with transaction.atomic():
             run.save(update_fields=["prior", "prior_sequence", "is_complete"])
             audit.record(run, "consultations.store_run", by=by, before={}, after={"folder": name})
-        _guess_states(run)
-        count_themes(run)
         return Run.objects.select_related("consultation").get(pk=run.pk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -21,7 +22,7 @@ _OVERLAYS: tuple[tuple[str, str], ...] = (
     ("organisation_map", "name VARCHAR, organisation VARCHAR"),
     ("state_values", "stakeholder VARCHAR"),
 )
-KEPT_OVERLAYS = 4
+KEPT_OVERLAYS = 8
 KEPT_RUNS = 4
 MEMORY = "400MB"
 """Bound on what DuckDB holds for one run; more is spilled to disk."""
@@ -35,8 +36,7 @@ class RunDatabase:
 
         self.folder = folder
         self._lock = threading.Lock()
-        self._overlays: OrderedDict[str, int] = OrderedDict()
-        self._made = 0
+        self._overlays: OrderedDict[str, str] = OrderedDict()
         self._connection = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": MEMORY})
         for name in _TABLES:
             path = str(folder / INDEX / f"{name}.parquet")
@@ -48,19 +48,20 @@ class RunDatabase:
             return self._connection.cursor()
 
     def overlay(self, overlay: Overlay) -> str:
-        """The schema that holds an overlay; made when it is new, the oldest ones dropped."""
+        """The schema that holds an overlay; made where it is not there, the oldest ones dropped.
+
+        An overlay that was dropped and asked for again gets the name that it had.
+        """
         with self._lock:
-            number = self._overlays.get(overlay.version)
-            if number is not None:
+            if overlay.version in self._overlays:
                 self._overlays.move_to_end(overlay.version)
-                return f"overlay_{number}"
-            self._made += 1
-            schema = f"overlay_{self._made}"
+                return self._overlays[overlay.version]
+            schema = f"overlay_{hashlib.sha256(overlay.version.encode()).hexdigest()[:32]}"
             self._make(schema, overlay)
-            self._overlays[overlay.version] = self._made
+            self._overlays[overlay.version] = schema
             while len(self._overlays) > KEPT_OVERLAYS:
                 _, oldest = self._overlays.popitem(last=False)
-                self._connection.execute(f"DROP SCHEMA IF EXISTS overlay_{oldest} CASCADE")
+                self._connection.execute(f"DROP SCHEMA IF EXISTS {oldest} CASCADE")
             return schema
 
     def _make(self, schema: str, overlay: Overlay) -> None:

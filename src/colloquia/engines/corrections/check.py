@@ -14,11 +14,16 @@ def problem(state: State, act: Act, questions: Iterable[str]) -> str:
 
     One of: ``unknown theme``, ``theme is gone``, ``other question``, ``other level``, ``too few themes``,
     ``no label``, ``long label``, ``no passages``, ``nothing changes``, ``not a group``, ``group in a group``,
-    ``unknown question``, ``same question``, ``passage twice``, ``id in use``.
+    ``unknown question``, ``same question``, ``passage twice``, ``id in use``, ``no opinion``. Where passages
+    are now is not known here; the caller checks that they are where the act takes them from.
     """
-    if act.kind not in ("answer", "not_opinion") and act.question_id not in {*questions, ""}:
+    known = {*questions, ""}
+    if act.kind not in ("answer", "not_opinion") and act.question_id not in known:
         return "unknown question"
-    return _CHECKS[act.kind](state, act, set(questions))
+    found = _CHECKS[act.kind](state, act, known)
+    if not found and act.kind != "not_opinion" and any(a.row in state.not_opinion for a in act.anchors()):
+        return "no opinion"
+    return found
 
 
 def _theme(state: State, name: str, question: str) -> Standing | str:
@@ -102,12 +107,11 @@ def _reparent(state: State, act: Act, _questions: set[str]) -> str:
     if any(theme.is_parent for theme in themes):
         return "group in a group"
     name = act.values["parent"]
-    if name:
-        parent = _theme(state, name, act.question_id)
-        if isinstance(parent, str):
-            return parent
-        if not parent.is_parent:
-            return "not a group"
+    parent = _theme(state, name, act.question_id) if name else None
+    if isinstance(parent, str):
+        return parent
+    if parent is not None and not parent.is_parent:
+        return "not a group"
     return "nothing changes" if all(theme.parent_id == name for theme in themes) else ""
 
 
@@ -127,14 +131,16 @@ def _target(state: State, name: str, question: str) -> str:
 
 
 def _answer(state: State, act: Act, questions: set[str]) -> str:
-    source, target = act.values["from"], act.values["to"]
+    source, target, theme = act.values["from"], act.values["to"], act.values["theme"]
     if not act.anchors():
         return "no passages"
-    if not {source, target} - {""} <= questions:
+    if not {source, target} <= questions:
         return "unknown question"
     if source == target:
         return "same question"
-    return _target(state, act.values["theme"], target) if act.values["theme"] else ""
+    if not theme:
+        return ""
+    return _target(state, theme, target) if target else "other question"
 
 
 def _not_opinion(state: State, act: Act, _questions: set[str]) -> str:

@@ -32,21 +32,35 @@ def apply(state: State, act: Act) -> None:
         state.anchors[anchor.row] = anchor
     _ACTS[act.kind](state, act)
     for name in act.values.get("sources", ()):
-        if source := state.themes.get(state.in_effect(name)):
-            source.touched = True
+        _touch(state, name)
 
 
 def dependents(acts: Iterable[Act], number: int) -> list[Act]:
-    """Later acts that speak of a theme which act ``number`` made, and so rest on it."""
-    listed = list(acts)
-    made = {name for act in listed if act.number == number for name in _made(act)}
-    return [act for act in listed if act.number > number and act.targets() & made]
+    """Later acts that rest on act ``number``: they name a theme that it made, or that one of them made."""
+    resting: list[Act] = []
+    made: set[str] = set()
+    for act in sorted(acts, key=lambda act: act.number):
+        if act.number == number:
+            made |= set(_made(act))
+        elif act.number > number and act.targets() & made:
+            resting.append(act)
+            made |= set(_made(act))
+    return resting
 
 
 def _made(act: Act) -> list[str]:
     if act.kind == "group":
         return [act.values["theme"]]
     return [part["theme"] for part in act.values["parts"]] if act.kind == "split" else []
+
+
+def _touch(state: State, name: str) -> None:
+    """Other passages than the machine's are in this theme now, and so in the group above it."""
+    theme = state.themes.get(state.in_effect(name))
+    if theme:
+        theme.touched = True
+        if above := state.themes.get(theme.parent_id):
+            above.touched = True
 
 
 def _rename(state: State, act: Act) -> None:
@@ -67,8 +81,10 @@ def _merge(state: State, act: Act) -> None:
         for child in state.themes.values():
             if child.parent_id == merged.theme_id:
                 child.parent_id = into.theme_id
-    if into.parent_id == into.theme_id:
-        into.parent_id = ""
+        if merged.parent_id != into.parent_id:
+            _touch(state, into.theme_id)
+            if left := state.themes.get(merged.parent_id):
+                left.touched = True
     if act.values.get("label"):
         into.label, into.label_by_officer = act.values["label"], True
 
@@ -104,22 +120,26 @@ def _place(state: State, names: Iterable[str], parent: str) -> None:
         return
     for name in names:
         theme = state.themes.get(state.in_effect(name))
-        if theme and theme.theme_id != parent:
-            theme.parent_id = parent
+        if theme is None or theme.is_parent or theme.parent_id == parent:
+            continue
+        for group in (theme.parent_id, parent):
+            if above := state.themes.get(group):
+                above.touched = True
+        theme.parent_id = parent
 
 
 def _move(state: State, act: Act) -> None:
-    target = act.values["theme"]
+    target, question = act.values["theme"], act.question_id
     if target and state.in_effect(target) not in state.themes:
         return
-    rows = state.moved.setdefault(act.question_id, {})
-    answers = state.answers.get(act.question_id, {})
-    for anchor in act.anchors():
-        rows[anchor.row] = target
-        if target and answers.get(anchor.row) is False:
-            answers[anchor.row] = True
+    rows = state.moved.setdefault(question, {})
+    rows.update({anchor.row: target for anchor in act.anchors()})
     if target:
-        state.themes[state.in_effect(target)].touched = True
+        # A passage in a theme of a question answers that question, whatever was said before.
+        if question:
+            answers = state.answers.setdefault(question, {})
+            answers.update({anchor.row: True for anchor in act.anchors()})
+        _touch(state, target)
 
 
 def _answer(state: State, act: Act) -> None:
@@ -130,7 +150,10 @@ def _answer(state: State, act: Act) -> None:
             state.moved.get(source, {}).pop(anchor.row, None)
         if target:
             state.answers.setdefault(target, {})[anchor.row] = True
-            state.moved.setdefault(target, {})[anchor.row] = theme
+    if target and theme and state.in_effect(theme) in state.themes:
+        rows = state.moved.setdefault(target, {})
+        rows.update({anchor.row: theme for anchor in act.anchors()})
+        _touch(state, theme)
 
 
 def _not_opinion(state: State, act: Act) -> None:

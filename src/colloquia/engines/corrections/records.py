@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 KINDS = ("rename", "merge", "split", "group", "reparent", "move", "answer", "not_opinion")
@@ -47,16 +47,31 @@ class Act:
     - ``group``: ``theme`` (a new id), ``label``, ``themes`` that it holds from now on
     - ``reparent``: ``themes``, ``parent`` ("" for none)
     - ``move``: ``passages``, ``theme`` ("" for no theme); within ``question_id``
-    - ``answer``: ``passages``, ``from`` and ``to`` (question ids, "" for none), ``theme`` in ``to`` ("" none)
+    - ``answer``: ``passages``, ``from`` and ``to`` (question ids, "" for none), ``theme`` in ``to`` (""
+      leaves the one that it had there)
     - ``not_opinion``: ``passages``, ``value`` (true, or false to take it back)
 
-    The last three also name in ``sources`` the themes that the passages were in.
+    Acts with passages also name in ``sources`` the themes that these were in, as the machine left them and as
+    they stood, and in ``places`` the questions ("" for the docket) in which their themes or answers change.
     """
 
     number: int
     kind: str
     question_id: str
     values: Mapping[str, Any]
+
+    def places(self) -> set[str]:
+        """The questions, "" for the docket, whose themes or answers the act may change."""
+        values = self.values
+        named = {*values.get("places", ())}
+        if self.kind == "answer":
+            return named | ({values["from"], values["to"]} - {""})
+        return named if self.kind == "not_opinion" else named | {self.question_id}
+
+    def same_as(self, other: Act) -> bool:
+        """Whether both ask for the same, wherever the passages were when they did."""
+        values, others = ({**act.values, "sources": [], "places": []} for act in (self, other))
+        return (self.kind, self.question_id, values) == (other.kind, other.question_id, others)
 
     def anchors(self) -> list[Anchor]:
         """All passages that the act speaks of."""
@@ -109,6 +124,17 @@ class State:
     not_opinion: set[int] = field(default_factory=set)
     anchors: dict[int, Anchor] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """A state of its own, in which acts may take effect without changing this one."""
+        return State(
+            {name: replace(theme) for name, theme in self.themes.items()},
+            {question: dict(rows) for question, rows in self.moved.items()},
+            {question: dict(rows) for question, rows in self.answers.items()},
+            set(self.not_opinion),
+            dict(self.anchors),
+            dict(self.made),
+        )
 
     def in_effect(self, theme_id: str) -> str:
         """The theme that stands for this one now, after merges."""
