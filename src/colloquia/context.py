@@ -62,6 +62,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         or _(
             "An informal exchange of views. It is not a negotiation and is without prejudice to any position."
         ),
+        "page_address": f"{settings.PUBLIC_URL}{request.path}",
         "language_code": code,
         "registration_open": settings.REGISTRATION_OPEN,
         "language_direction": "rtl" if translation.get_language_bidi() else "ltr",
