@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from colloquia.engines.bulk.database import open_database
+from colloquia.engines.bulk.index import INDEX
 from colloquia.engines.bulk.records import Filters, Overlay, Size, ValueRow
 from colloquia.engines.bulk.statements import Statement
 
@@ -25,10 +26,9 @@ class Counting:
     def __init__(self, folder: Path, overlay: Overlay) -> None:
         self.folder = folder
         self.overlay = overlay
-        try:
-            self._database = open_database(folder)
-        except OSError as error:
-            raise FileNotFoundError(f"{folder} holds no index of a run.") from error
+        if not (folder / INDEX).is_dir():
+            raise FileNotFoundError(f"{folder} holds no index of a run.")
+        self._database = open_database(folder)
         self._schema = self._database.overlay(overlay)
 
     def _ask(self, query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

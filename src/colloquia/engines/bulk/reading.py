@@ -189,7 +189,9 @@ SELECT {{}} FROM chosen {"WHERE " + " AND ".join(where) if where else ""}"""
 
     def stakeholders(self) -> list[str]:
         """Every value of the stakeholder field, sorted."""
-        rows = self._ask("SELECT DISTINCT stakeholder FROM submissions WHERE stakeholder <> '' ORDER BY 1", {})
+        rows = self._ask(
+            "SELECT DISTINCT stakeholder FROM submissions WHERE stakeholder <> '' ORDER BY 1", {}
+        )
         return [row[0] for row in rows]
 
     def text_of(self, document_id: str) -> str | None:
