@@ -12,7 +12,14 @@ from colloquia.consultations.models.machine import (
 )
 from colloquia.consultations.models.organisations import OrganisationDecision
 from colloquia.consultations.models.originals import OriginalFile
-from colloquia.consultations.models.reading import Batch, BatchItem, Coding, ReadMark, Sample
+from colloquia.consultations.models.reading import (
+    Batch,
+    BatchItem,
+    Coding,
+    ReadingLanguages,
+    ReadMark,
+    Sample,
+)
 from colloquia.consultations.models.requests import AnalysisRequest
 from colloquia.consultations.models.translations import Translation
 
@@ -30,6 +37,7 @@ __all__ = [
     "OrganisationDecision",
     "OriginalFile",
     "ReadMark",
+    "ReadingLanguages",
     "Run",
     "RunQuestion",
     "Sample",

@@ -13,7 +13,11 @@ from colloquia.consultations.models.consultation import Consultation, Run
 
 
 class Batch(models.Model):
-    """Submissions that one reader is asked to read."""
+    """Submissions that one reader is asked to read.
+
+    ``chosen`` says how they were chosen: the filters, the order and the seed of the draw. A batch is open
+    until it is withdrawn.
+    """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="batches")
     number = models.PositiveIntegerField(_("number"))
@@ -22,6 +26,7 @@ class Batch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reading_batches"
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
+    chosen = models.JSONField(_("how they were chosen"), default=dict, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -56,7 +61,10 @@ class BatchItem(models.Model):
 
 
 class ReadMark(models.Model):
-    """A person says that they read a submission (``passage_id`` empty) or one passage of it."""
+    """A person says that they read a submission (``passage_id`` empty) or one passage of it.
+
+    For a document without text ``passage_id`` is the id of the document, which is no passage's.
+    """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="read_marks")
     submission_id = models.CharField(max_length=64)
@@ -85,6 +93,10 @@ class Sample(models.Model):
     """Passages of one question drawn for double coding. ``passages`` is the drawn list, in order.
 
     ``themes`` are the themes (id and label) that were offered to the coders, so that all had the same.
+    ``machine`` is where the machine had put each passage when the sample was drawn: theme ids by passage id,
+    followed through merges, without what officers moved by hand. ``population`` passages were drawn from.
+    ``finished`` are the keys of coders who said that they have finished. Once ``closed_at`` is set nobody
+    codes any more; ``result`` is then what was computed from the codings, without the names of coders.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="samples")
@@ -94,9 +106,19 @@ class Sample(models.Model):
     seed = models.PositiveIntegerField(_("seed"), default=0)
     passages = models.JSONField(default=list)
     themes = models.JSONField(default=list)
+    machine = models.JSONField(default=dict)
+    population = models.PositiveIntegerField(_("drawn from"), default=0)
+    stratified_by = models.CharField(_("stratified by"), max_length=20, blank=True)
+    without_shared = models.BooleanField(_("without repetitions of shared text"), default=False)
     coders = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    finished = models.JSONField(default=list)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("drawn"), default=timezone.now)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    result = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("sample for double coding")
@@ -129,3 +151,20 @@ class Coding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample} {self.passage_id}"
+
+
+class ReadingLanguages(models.Model):
+    """The languages that an officer says they can read, so that passages find a reader."""
+
+    reader = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reading_languages"
+    )
+    codes = models.JSONField(_("codes of languages"), default=list)
+
+    class Meta:
+        verbose_name = _("languages that a person reads")
+        verbose_name_plural = _("languages that people read")
+        ordering = ("reader",)
+
+    def __str__(self) -> str:
+        return ", ".join(self.codes)
