@@ -65,7 +65,7 @@ class Group:
             spellings[0],
             tuple(sorted(spellings)),
             tuple(sorted(self.mentions, key=order.__getitem__)),
-            (self.country,) if self.country else (),
+            self.country,
             tuple(sorted(self.domains)),
             tuple(sorted(self.channels)),
         )

@@ -56,11 +56,9 @@ def weigh(one: Group, other: Group, docket: Docket) -> Proposal | None:
         found = _by_domain(one, other, shared, docket)
         if found is None:
             return None
-    else:
-        # Parts of one body write alike from one domain: what names a part must be named by both.
-        if short is None and one.name.sections != other.name.sections and not _is_slip(found):
-            return None
-        found = found[0], found[1]
+    # Parts of one body write alike from one domain: what names a part must be named by both.
+    elif short is None and one.name.sections != other.name.sections and not _is_slip(found):
+        return None
     score, reasons = found[0], [found[1]]
     against: list[Reason] = []
     score = _domains(one, other, score, reasons, against, docket)

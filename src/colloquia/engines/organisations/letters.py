@@ -48,7 +48,7 @@ def distance(one: str, other: str, limit: int) -> int:
             row[column] = min(best, last[column - 2] + 1) if swapped else best
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)
 
 
 def allowed(length: int) -> int:

@@ -74,7 +74,7 @@ class Body:
     name: str
     spellings: tuple[str, ...]
     mentions: tuple[str, ...]
-    countries: tuple[str, ...] = ()
+    country: str = ""
     domains: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
 
