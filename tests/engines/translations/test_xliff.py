@@ -27,6 +27,7 @@ def test_units_come_back_as_they_left(units: list[Unit]) -> None:
 def test_any_id_survives_as_a_token(written: str) -> None:
     assert from_token(token(written)) == written
     assert from_token(token(f"_x0041_{written}")) == f"_x0041_{written}"
+    assert from_token("_xD800_ _x110000_") == "_xD800_ _x110000_"
 
 
 def test_version_2_holds_what_xml_cannot() -> None:

@@ -19,9 +19,12 @@ def token(written: str) -> str:
 
 def from_token(read: str) -> str:
     """The id that ``token`` was given."""
-    return _ESCAPED.sub(
-        lambda match: chr(int(match[1], 16)) if int(match[1], 16) < 0x110000 else match[0], read
-    )
+    return _ESCAPED.sub(lambda match: _character(match[1]) or match[0], read)
+
+
+def _character(digits: str) -> str:
+    number = int(digits, 16)
+    return "" if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF else chr(number)
 
 
 def checked(units: Iterable[Unit]) -> list[Unit]:

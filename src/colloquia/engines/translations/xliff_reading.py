@@ -118,7 +118,7 @@ def _unit_2(node: Node, source_language: str, target_language: str) -> Unit:
         if part.name == "segment":
             missing = missing or (has_words(said) and not words.strip())
             found = found or bool(words.strip())
-        targets.append((int(order) if order.isdecimal() else place, words))
+        targets.append((int(order) if order.isdecimal() and len(order) < 9 else place, words))
     notes = node.first("notes")
     return Unit(
         from_token(node.get("id")),
