@@ -20,7 +20,8 @@ def new_version() -> str:
 class Consultation(models.Model):
     """One consultation. ``titles`` and ``notes`` are by language code.
 
-    ``organisations_version`` is new with each decision on organisations, so that caches know their age.
+    ``organisations_version`` is new with each decision on organisations, so that caches know their age;
+    ``reading_sequence`` counts marks of reading set and withdrawn, for the same reason.
 
     ``state_stakeholders`` are the values of the stakeholder field, as senders gave them, that stand for a
     state. ``shown_run`` is the run that the public sees; without one, nothing of the analysis is public.
@@ -39,6 +40,7 @@ class Consultation(models.Model):
         "consultations.Run", on_delete=models.PROTECT, null=True, blank=True, related_name="shown_in"
     )
     organisations_version = models.CharField(max_length=32, default=new_version, editable=False)
+    reading_sequence = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     class Meta:

@@ -63,7 +63,8 @@ class BatchItem(models.Model):
 class ReadMark(models.Model):
     """A person says that they read a submission (``passage_id`` empty) or one passage of it.
 
-    For a document without text ``passage_id`` is the id of the document, which is no passage's.
+    For a document without text ``passage_id`` is the id of the document, which is no passage's. ``sequence``
+    is the consultation's ``reading_sequence`` when the mark was set or, later, withdrawn.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="read_marks")
@@ -72,6 +73,7 @@ class ReadMark(models.Model):
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("mark of reading")
@@ -83,6 +85,9 @@ class ReadMark(models.Model):
                 condition=models.Q(withdrawn_at=None),
                 name="consultations_read_once",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["consultation", "sequence"], name="consultations_read_sequence")
         ]
 
     def __str__(self) -> str:
