@@ -98,15 +98,9 @@ def _overlay(state: engine.State, consultation: Consultation, name: tuple[object
     return Overlay(
         version=repr(name),
         theme_map=state.theme_map(),
-        parents={
-            name: theme.parent_id for name, theme in state.themes.items() if theme.is_live and theme.parent_id
-        },
+        parents=state.parents(),
         overrides=tuple(state.overrides()),
-        answers=tuple(
-            (question, row, answers)
-            for question, judged in sorted(state.answers.items())
-            for row, answers in sorted(judged.items())
-        ),
+        answers=tuple(state.judged()),
         not_opinion=tuple(sorted(state.not_opinion)),
         organisations=organisation_map(consultation.pk),
         state_stakeholders=tuple(consultation.state_stakeholders),

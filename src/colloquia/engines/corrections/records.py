@@ -146,6 +146,18 @@ class State:
         """Themes merged away, to those that stand for them."""
         return {name: self.in_effect(name) for name, theme in self.themes.items() if theme.merged_into}
 
+    def parents(self) -> dict[str, str]:
+        """Themes in effect, to the group that each stands in."""
+        return {
+            name: theme.parent_id for name, theme in self.themes.items() if theme.is_live and theme.parent_id
+        }
+
+    def judged(self) -> list[tuple[str, int, bool]]:
+        """(question, row, whether it answers), sorted, where an officer decided."""
+        return sorted(
+            (question, row, yes) for question, rows in self.answers.items() for row, yes in rows.items()
+        )
+
     def overrides(self) -> list[tuple[str, int, str]]:
         """(question, row, theme in effect or ""), sorted: the theme of passages that officers placed.
 
