@@ -130,7 +130,7 @@ def _measured(data: str, labelled: Labelled, seed: int) -> list[Row]:
             _precision,
             seed,
             PRECISION,
-            f"{len(wrong_joins)} wrong pairs",
+            f"{len(wrong_joins)} of {len(wrong_joins) + int(joins[:, 0].sum())} pairs wrong",
         ),
         _row(data, "recall of what is joined", tables["joined"], _recall, seed),
         _row(data, "recall once right proposals are accepted", tables["accepted"], _recall, seed),

@@ -215,6 +215,21 @@ def test_persons_and_blanks_are_no_organisations() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("stakeholder", "kept"),
+    [
+        ("Individual / member of the public", 0),
+        ("Individual (creator)", 0),
+        ("individual creator", 0),
+        ("个人", 0),
+        ("University", 1),
+        ("Individuals' rights organisation", 1),
+    ],
+)
+def test_kinds_of_respondent_that_are_persons(stakeholder: str, kept: int) -> None:
+    assert len(propose([Mention("m0", "Amara Quill", stakeholder=stakeholder)]).bodies) == kept
+
+
 def test_what_a_person_decided_is_not_proposed_again() -> None:
     rows = mentions("Kestrel Press Ltd", "Kestrel Press")
     keys = only(propose(rows)).keys

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from colloquia.engines.organisations.domains import own_domain, registered
 from colloquia.engines.organisations.folding import fold
 from colloquia.engines.organisations.names import Name, read_name
 from colloquia.engines.organisations.records import Body, LeftOut, Mention
 from colloquia.engines.organisations.words import words
+
+_FURTHER = re.compile(r"[/|,;:(（]")
 
 
 @dataclass(slots=True)
@@ -78,11 +82,12 @@ def gather(mentions: Iterable[Mention]) -> tuple[list[Group], list[LeftOut]]:
     read: dict[tuple[str, str], Name] = {}
     known = words()
     for mention in mentions:
+        if is_person(mention.stakeholder):
+            left_out.append(LeftOut(mention.mention_id, "person"))
+            continue
         folded = fold(mention.name)
-        if not folded or folded in known.blank or fold(mention.stakeholder) in known.person:
-            blank = "no name" if not folded else "not a name"
-            person = fold(mention.stakeholder) in known.person
-            left_out.append(LeftOut(mention.mention_id, "person" if person else blank))
+        if not folded or folded in known.blank:
+            left_out.append(LeftOut(mention.mention_id, "not a name" if folded else "no name"))
             continue
         spelling = " ".join(mention.name.split())
         name = read.get((spelling, mention.acronym)) or read_name(spelling, mention.acronym)
@@ -103,8 +108,15 @@ def gather(mentions: Iterable[Mention]) -> tuple[list[Group], list[LeftOut]]:
         group.channels.update({mention.channel} - {""})
         group.stated.update(name.stated)
         if mention.stakeholder:
-            group.kinds.add((mention.channel, fold(mention.stakeholder)))
+            group.kinds.add((mention.channel, mention.stakeholder.strip().casefold()))
     return join(list(groups.values())), left_out
+
+
+@cache
+def is_person(stakeholder: str) -> bool:
+    """Whether a stated kind of respondent is a person: "Individual", "Individual (creator)", 个人."""
+    first = fold(_FURTHER.split(stakeholder, maxsplit=1)[0])
+    return first in words().person or first.startswith("individual ")
 
 
 def _without_article(core: str) -> str:

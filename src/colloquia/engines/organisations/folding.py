@@ -56,7 +56,8 @@ def fold(name: str) -> str:
             text = text.replace(bracketed, form)
         text = _without_accents(text).translate(_LETTERS)
     if not text.isalnum():
-        text = _APOSTROPHE.sub("", _ELISION.sub(r"\1 ", text))
+        if not text.isascii() or "'" in text or "`" in text:
+            text = _APOSTROPHE.sub("", _ELISION.sub(r"\1 ", text))
         if "." in text:
             text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
         text = " ".join(text.translate(_SEPARATORS).split())
