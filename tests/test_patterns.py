@@ -101,6 +101,19 @@ def test_table_cells_without_a_value() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "data:text/html,x"]
+)
+def test_table_leads_nowhere_that_would_run_something(url: str) -> None:
+    row = {"label": "Guild", "url": url}
+    assert "href" not in render("{% table table downloads=False %}", table=table(rows=[row]))
+
+
+@pytest.mark.parametrize("url", ["/t/IP-08:2/", "?a=b:c", "#a:b", "https://a.example/", "mailto:a@b.example"])
+def test_table_leads_where_its_rows_say(url: str) -> None:
+    assert f'href="{url}"' in render("{% table table downloads=False %}", table=table(rows=[{"url": url}]))
+
+
 def test_pagination_keeps_the_address() -> None:
     page = render("{% pagination page %}", "/list/?q=a%26b&page=2", page=Paginator(range(500), 50).page(2))
     assert 'href="?q=a%26b&amp;page=3"' in page
@@ -285,7 +298,7 @@ def test_every_template_of_the_components_is_shown() -> None:
     import colloquia
 
     folder = Path(colloquia.__file__).parent / "templates" / "components"
-    parts = {"badges", "cell", "errors", "field", "moment", "no_such_table"}
+    parts = {"badges", "errors", "field", "moment", "no_such_table"}
     shown = {pattern.name for pattern in PATTERNS}
     assert {path.stem for path in folder.glob("*.html")} - parts - shown == set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,13 +63,19 @@ def _cell(column: Column, row: Mapping[str, Any]) -> Cell:
         label=column.label,
         words=_words(value, column.kind),
         kind=column.kind,
-        url=str(row.get(column.link) or "") if column.link else "",
+        url=_followable(str(row.get(column.link) or "")) if column.link else "",
         language=str(row.get(column.language) or "") if column.language else "",
         note=showable(row.get(column.note) or "") if column.note else "",
         share=float(share) if share is not None else None,
         machine=value.isoformat() if isinstance(value, datetime.date) else "",
         nothing=isinstance(value, Nothing),
     )
+
+
+def _followable(url: str) -> str:
+    """An address that a reader may be led to; one that would run something is left out."""
+    scheme = re.match(r"\s*([^/?#]*?):", url)
+    return "" if scheme and scheme[1].lower() not in {"http", "https", "mailto"} else url
 
 
 def _words(value: Any, kind: str) -> str:

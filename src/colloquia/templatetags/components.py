@@ -17,6 +17,7 @@ from colloquia.core import badges, marking
 from colloquia.core.components import Change, Coverage, FunnelRow, Passage
 from colloquia.core.filters import FilterBar
 from colloquia.core.table_cells import header_cells, lines_of
+from colloquia.core.table_html import bar_html, row_html, written_html
 from colloquia.core.tables import Table
 from colloquia.core.written import day_and_time, direction_of, percent_of, showable, with_thousands
 from colloquia.engines.languages.names import language_name
@@ -33,9 +34,7 @@ register.filter("moment", day_and_time)
 @register.simple_tag
 def written(language: str = "") -> SafeString:
     """The attributes ``lang`` and ``dir`` of text in a language; ``dir="auto"`` where it is not known."""
-    if not language:
-        return SafeString(' dir="auto"')
-    return format_html(' lang="{}" dir="{}"', language, direction_of(language))
+    return SafeString(written_html(language))
 
 
 @register.simple_tag(name="language_name")
@@ -59,15 +58,8 @@ def time_left(seconds: int) -> str:
 
 @register.simple_tag
 def bar(share: float | None) -> SafeString:
-    """A quiet bar for a share in [0, 1]; the number beside it says the same, so it is hidden from readers."""
-    if share is None:
-        return SafeString("")
-    width = round(100 * min(max(share, 0.0), 1.0), 1)
-    return format_html(
-        '<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="track" width="100" height="6"/><rect width="{}" height="6"/></svg>',
-        f"{width:g}",
-    )
+    """A quiet bar for a share in [0, 1], for what is not a table."""
+    return SafeString(bar_html(share))
 
 
 @register.simple_tag(takes_context=True)
@@ -92,7 +84,7 @@ def table(
     """A table with caption, base and files. ``stacked`` turns rows to cards on a phone, for few columns."""
     columns = [column for column in table.columns if column.shown]
     request = context.get("request")
-    lines = lines_of(table)
+    lines = [row_html(cells, stacked=stacked) for cells in lines_of(table)]
     return {
         "table": table,
         "heads": header_cells(columns),
