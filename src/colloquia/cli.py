@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "consultation": "Store an analysis as a run of a consultation, or list consultations",
     "load": "Load reference data and the illustrative consultation",
     "manage": "Run a management command of Django",
+    "paper": "List, import and export papers of questions",
     "serve": "Serve the site and do its background work",
     "sign-in": "Print a link with which one person signs in once",
     "work": "Do background work until told to stop",

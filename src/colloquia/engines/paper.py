@@ -55,10 +55,10 @@ class PaperError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
+class Node:
     """A value of the file with the line it stands on (0 where unknown)."""
 
-    value: str | list[_Node] | dict[str, _Node]
+    value: str | list[Node] | dict[str, Node]
     line: int
 
 
@@ -67,7 +67,7 @@ def read_paper(path: Path) -> NumberedPaper:
 
     Raises ``PaperError`` with every problem found: file, line, field and remedy.
     """
-    reader = _Reader(path.name)
+    reader = PaperReader(path.name)
     root = reader.parse(path)
     paper = reader.paper(root) if root is not None else None
     if reader.problems or paper is None:
@@ -75,7 +75,7 @@ def read_paper(path: Path) -> NumberedPaper:
     return paper
 
 
-class _Reader:
+class PaperReader:
     """Walks the file once, collecting problems instead of stopping at the first."""
 
     def __init__(self, name: str) -> None:
@@ -88,7 +88,7 @@ class _Reader:
         where = ", ".join(part for part in (self.name, f"line {line}" if line else "", field) if part)
         self.problems.append(Problem("paper", where, message))
 
-    def parse(self, path: Path) -> _Node | None:
+    def parse(self, path: Path) -> Node | None:
         try:
             if path.stat().st_size > LARGEST_PAPER:
                 self.wrong(
@@ -125,7 +125,7 @@ class _Reader:
             return json.dumps(data, ensure_ascii=False, indent=1)
         return text.replace("\t", " ")
 
-    def compose(self, text: str) -> _Node | None:
+    def compose(self, text: str) -> Node | None:
         import yaml  # slow import
 
         if self.problems:
@@ -160,14 +160,14 @@ class _Reader:
             self.wrong(0, "", "is nested too deeply; use the form of the documentation.")
         return None
 
-    def convert(self, node: Any, depth: int) -> _Node:
+    def convert(self, node: Any, depth: int) -> Node:
         line = node.start_mark.line + 1
         if depth > 12:
-            return _Node("", line)
+            return Node("", line)
         if node.id == "sequence":
-            return _Node([self.convert(item, depth + 1) for item in node.value], line)
+            return Node([self.convert(item, depth + 1) for item in node.value], line)
         if node.id == "mapping":
-            fields: dict[str, _Node] = {}
+            fields: dict[str, Node] = {}
             for key, value in node.value:
                 name = str(key.value)
                 if name in fields and depth <= 6:
@@ -175,10 +175,10 @@ class _Reader:
                         key.start_mark.line + 1, name, "is given twice in the same place; keep one of them."
                     )
                 fields[name] = self.convert(value, depth + 1)
-            return _Node(fields, line)
-        return _Node("" if node.tag.endswith(":null") else str(node.value), line)
+            return Node(fields, line)
+        return Node("" if node.tag.endswith(":null") else str(node.value), line)
 
-    def text_of(self, fields: dict[str, _Node], keys: tuple[str, ...], place: str) -> str:
+    def text_of(self, fields: dict[str, Node], keys: tuple[str, ...], place: str) -> str:
         """The first of ``keys`` that is present, as one clean string; complains about lists and mappings.
 
         What was complained about counts as given, so that one mistake is told once.
@@ -197,7 +197,7 @@ class _Reader:
             return "?"
         return ""
 
-    def identifier(self, node: _Node, fields: dict[str, _Node], place: str, example: str) -> str:
+    def identifier(self, node: Node, fields: dict[str, Node], place: str, example: str) -> str:
         label = self.text_of(fields, ("id",), place)
         if not label:
             self.wrong(node.line, f"{place}, id", f"is missing; give it a permanent label such as {example}.")
@@ -218,7 +218,7 @@ class _Reader:
             self.seen[label.casefold()] = node.line
         return label
 
-    def listed(self, node: _Node | None, place: str, what: str) -> list[_Node]:
+    def listed(self, node: Node | None, place: str, what: str) -> list[Node]:
         if node is None or node.value == "":
             return []
         if not isinstance(node.value, list):
@@ -226,7 +226,7 @@ class _Reader:
             return []
         return node.value
 
-    def paper(self, root: _Node) -> NumberedPaper | None:
+    def paper(self, root: Node) -> NumberedPaper | None:
         if not isinstance(root.value, dict):
             self.wrong(
                 root.line,
@@ -264,7 +264,7 @@ class _Reader:
             numbers=tuple(self.numbers),
         )
 
-    def latest_document(self, documents: _Node) -> tuple[str, str]:
+    def latest_document(self, documents: Node) -> tuple[str, str]:
         """Title and symbol of the last listed version that counts its issues."""
         for node in reversed(documents.value if isinstance(documents.value, list) else []):
             if isinstance(node.value, dict) and "issues" in node.value:
@@ -273,7 +273,7 @@ class _Reader:
                 )
         return "", ""
 
-    def issues(self, fields: dict[str, _Node]) -> list[Question]:
+    def issues(self, fields: dict[str, Node]) -> list[Question]:
         if "issues" not in fields:
             self.wrong(1, "issues", f"is missing; list the issues under it.{_near('issues', fields)}")
             return []
@@ -302,7 +302,7 @@ class _Reader:
         return questions
 
     def question(
-        self, node: _Node, place: str, issue: str, issue_title: str, context: str, *, order: int
+        self, node: Node, place: str, issue: str, issue_title: str, context: str, *, order: int
     ) -> list[Question]:
         if not isinstance(node.value, dict):
             self.wrong(node.line, place, "must have the fields id and text.")
@@ -317,7 +317,7 @@ class _Reader:
         evidence = self.text_of(node.value, ("evidence",), place)
         return [Question(label, text, issue, issue_title, own_context or context, evidence)]
 
-    def number(self, fields: dict[str, _Node], target: str, place: str) -> None:
+    def number(self, fields: dict[str, Node], target: str, place: str) -> None:
         """Collect ``number: 7``, ``numbers: {draft: 7, revised: 8}`` and ``number_draft: 7``."""
         plain = self.text_of(fields, ("number",), place)
         if plain:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from colloquia.issues.views import pages, twins
+from colloquia.issues.views import office, pages, twins
 
 urlpatterns = [
     path("papers/", pages.papers, name="papers"),
     path("papers.json", twins.papers, name="papers_json"),
+    path("papers/imports/", office.imports, name="paper_imports"),
+    path("papers/imports/new/", office.new_import, name="paper_import_new"),
+    path("papers/imports/<uuid:import_id>/", office.one_import, name="paper_import"),
+    path("papers/imports/<uuid:import_id>/confirm/", office.confirm, name="paper_import_confirm"),
+    path("papers/imports/<uuid:import_id>/discard/", office.discard, name="paper_import_discard"),
     path("papers/<slug:slug>/", pages.paper, name="paper"),
     path("papers/<slug:slug>.json", twins.paper, name="paper_json"),
     path("papers/<slug:slug>/compare/", pages.compare, name="paper_compare"),

@@ -1,0 +1,143 @@
+"""The pages on which officers import papers: send a file, look, decide, confirm."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from colloquia.core.attachments import AttachmentRefused
+from colloquia.issues import queries, services
+from colloquia.issues.forms import PaperFileForm
+from colloquia.issues.models import PaperImport
+from colloquia.issues.planning import plan_of
+from colloquia.issues.presentation.import_page import import_page
+from colloquia.issues.views.finding import NothingHere, friendly
+
+PAGE_SIZE = 50
+Arguments = ParamSpec("Arguments")
+Page = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+
+
+def officers_only(view: Page[Arguments]) -> Page[Arguments]:
+    """The one door to these pages: others are asked to sign in, or refused."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.has_perm("issues.import_paper"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return cast(Page[Arguments], guarded)
+
+
+@require_safe
+@never_cache
+@officers_only
+def imports(request: HttpRequest) -> HttpResponse:
+    """Every file that was looked at, imported or discarded."""
+    page = Paginator(queries.imports(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "issues/imports.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@officers_only
+def new_import(request: HttpRequest) -> HttpResponse:
+    """Send a file in. Nothing of a paper is changed by it."""
+    form = PaperFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            record = services.look_at(stream=file, name=file.name, given=form.given(), by=request.user)
+        except AttachmentRefused as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("paper_import", record.pk)
+    context = {"form": form, "papers": queries.papers()}
+    return render(request, "issues/new_import.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@officers_only
+@friendly
+def one_import(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+    """What an import would make. A POST keeps what was chosen for each place and shows it anew."""
+    record = _found(import_id)
+    if request.method == "POST":
+        chosen = {
+            name.removeprefix("id-"): str(value)[:64]
+            for name, value in request.POST.items()
+            if name.startswith("id-")
+        }
+        return _after(
+            request,
+            record,
+            lambda: services.choose(import_id=import_id, choices=chosen, by=request.user),
+            _("Your choices are kept. Look once more, then confirm."),
+        )
+    plan = plan_of(record) if record.state == PaperImport.State.LOOKED_AT else None
+    context = {"record": record, "plan": plan, "page": import_page(record, plan)}
+    return render(request, "issues/import.html", context)
+
+
+@require_POST
+@officers_only
+@friendly
+def confirm(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+    """Import what was shown."""
+    record = _found(import_id)
+    digest = request.POST.get("digest", "")
+    return _after(
+        request,
+        record,
+        lambda: services.confirm(import_id=import_id, digest=digest, by=request.user),
+        _("The paper is imported."),
+    )
+
+
+@require_POST
+@officers_only
+@friendly
+def discard(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+    """Give an import up."""
+    record = _found(import_id)
+    return _after(
+        request,
+        record,
+        lambda: services.discard(import_id=import_id, by=request.user),
+        _("The import is discarded; the file stays in the record."),
+    )
+
+
+def _after(request: HttpRequest, record: PaperImport, act: Callable[[], object], done: str) -> HttpResponse:
+    """Do it, say so, and show the import again."""
+    try:
+        act()
+    except services.ImportRefused as error:
+        for reason in error.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, done)
+    return redirect("paper_import", record.pk)
+
+
+def _found(import_id: uuid.UUID) -> PaperImport:
+    record = queries.import_of(import_id)
+    if record is None:
+        raise NothingHere(_("There is no such import."))
+    return record
