@@ -298,9 +298,29 @@ def test_every_template_of_the_components_is_shown() -> None:
     import colloquia
 
     folder = Path(colloquia.__file__).parent / "templates" / "components"
-    parts = {"badges", "errors", "field", "moment", "no_such_table"}
+    parts = {"badges", "confirm_page", "errors", "field", "moment", "no_such_table"}
     shown = {pattern.name for pattern in PATTERNS}
     assert {path.stem for path in folder.glob("*.html")} - parts - shown == set()
+
+
+@pytest.mark.django_db
+def test_page_that_asks_first_has_one_heading_and_a_token(rf: RequestFactory) -> None:
+    from django.contrib.auth.models import AnonymousUser
+    from django.shortcuts import render as render_page
+
+    request = rf.get("/themes/7/delete/")
+    request.user = AnonymousUser()
+    context = {
+        "question": "Delete theme 7?",
+        "button": "Delete",
+        "cancel_url": "/themes/7/",
+        "fields": {"theme": "7"},
+    }
+    page = render_page(request, "components/confirm_page.html", context).content.decode()
+    assert (page.count("<h1>"), page.count("csrfmiddlewaretoken")) == (1, 1)
+    assert "<title>Delete theme 7? · Colloquia</title>" in page
+    assert '<input type="hidden" name="theme" value="7">' in page
+    assert '<a class="button plain" href="/themes/7/">Cancel</a>' in page
 
 
 @pytest.mark.django_db
