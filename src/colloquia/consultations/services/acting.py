@@ -92,11 +92,10 @@ def again_build(run: Run, number: int) -> Build:
     old = as_act(row)
 
     def build(standpoint: Standpoint) -> engine.Act:
-        act = acts.again(old)(standpoint)
         later = Correction.objects.filter(run=run, kind=row.kind, number__gt=number, undone_at=None)
-        if any(as_act(other).same_as(act) for other in later):
+        if any(as_act(other).same_as(old) for other in later):
             raise CorrectionRefused("made again already")
-        return act
+        return acts.again(old)(standpoint)
 
     return build
 
