@@ -55,6 +55,7 @@ class BatchItem(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["batch", "submission_id"], name="consultations_batch_item"),
         ]
+        indexes: ClassVar = [models.Index(fields=["submission_id"], name="consultations_batched")]
 
     def __str__(self) -> str:
         return self.submission_id
