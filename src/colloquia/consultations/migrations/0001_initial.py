@@ -446,7 +446,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='coding',
-            constraint=models.UniqueConstraint(fields=('sample', 'coder', 'passage_id'), name='consultations_coding'),
+            constraint=models.UniqueConstraint(fields=('sample', 'coder', 'passage_id'), name='consultations_coding_once'),
         ),
         migrations.AddConstraint(
             model_name='sharedtext',
