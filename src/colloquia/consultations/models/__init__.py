@@ -21,7 +21,7 @@ from colloquia.consultations.models.reading import (
     Sample,
 )
 from colloquia.consultations.models.requests import AnalysisRequest
-from colloquia.consultations.models.translations import Translation
+from colloquia.consultations.models.translations import Translation, TranslationFile, TranslationRequest
 
 __all__ = [
     "AnalysisRequest",
@@ -44,4 +44,6 @@ __all__ = [
     "SharedText",
     "ThemeInEffect",
     "Translation",
+    "TranslationFile",
+    "TranslationRequest",
 ]
