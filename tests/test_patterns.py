@@ -166,6 +166,11 @@ def test_filter_bar_shows_what_is_chosen() -> None:
     assert 'aria-label="Remove the filter Language: français"' in page
 
 
+def test_language_in_the_address_stays_in_it() -> None:
+    assert bar("own=1&lang=ar").cleared == "?lang=ar"
+    assert '<input type="hidden" name="lang" value="ar">' in render("{% filter_bar bar %}", bar=bar("lang=ar"))
+
+
 def test_very_long_search_is_cut() -> None:
     assert len(bar(f"q={'x' * 5000}").value("q")) == 200
 

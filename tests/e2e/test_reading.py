@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.e2e.weight import MOST_BYTES, weight
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-MOST_BYTES = 60 * 1024
 PAGES = ("/", "/analyses/", "/analyses/illustrative/", "/accounts/login/", "/accounts/signup/", "/nothing/")
 
 
@@ -65,16 +66,7 @@ def test_page_is_accessible(
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_light(site: str, browser: Browser, path: str) -> None:
     """At most 60 KB over the line, with everything the page loads."""
-    context = browser.new_context()
-    page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    received: list[float] = []
-    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    page.goto(f"{site}{path}", wait_until="networkidle")
-    assert len(received) >= 2
-    assert sum(received) <= MOST_BYTES
-    context.close()
+    assert weight(browser, f"{site}{path}") <= MOST_BYTES
 
 
 def test_keyboard_reaches_the_content_first(site: str, open_page: Any) -> None:

@@ -70,7 +70,8 @@ class Field:
 class FilterBar:
     """Filters with what is chosen. Values that no filter offers are left out, never shown or obeyed.
 
-    ``kept`` are parameters of the address that are no filters, such as the order of the list.
+    ``kept`` are parameters of the address that are no filters, such as the order of the list; the language
+    too, for those whose browser keeps no cookie.
     """
 
     filters: tuple[Filter, ...]
@@ -81,7 +82,7 @@ class FilterBar:
     def read(cls, query: QueryDict, filters: Sequence[Filter], *, keep: Iterable[str] = ()) -> FilterBar:
         """What the address asks for."""
         chosen = {item.name: _valid(item, query.getlist(item.name)) for item in filters}
-        asked = {name: str(query.get(name, "")) for name in keep}
+        asked = {name: str(query.get(name, "")) for name in (*keep, "lang")}
         kept = {name: value for name, value in asked.items() if 0 < len(value) <= LONGEST_SEARCH}
         return cls(tuple(filters), {name: values for name, values in chosen.items() if values}, kept)
 
