@@ -168,7 +168,9 @@ def test_filter_bar_shows_what_is_chosen() -> None:
 
 def test_language_in_the_address_stays_in_it() -> None:
     assert bar("own=1&lang=ar").cleared == "?lang=ar"
-    assert '<input type="hidden" name="lang" value="ar">' in render("{% filter_bar bar %}", bar=bar("lang=ar"))
+    assert '<input type="hidden" name="lang" value="ar">' in render(
+        "{% filter_bar bar %}", bar=bar("lang=ar")
+    )
 
 
 def test_very_long_search_is_cut() -> None:
