@@ -12,3 +12,9 @@ class IssuesConfig(AppConfig):
     name = "colloquia.issues"
     label = "issues"
     verbose_name = _("Issues papers")
+
+    def ready(self) -> None:
+        """Register what other places show of the room."""
+        from colloquia.issues.presentation.registered import register
+
+        register()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ class NothingHere(Http404):
     """There is no such paper, version, issue or question; the message says so and what to do."""
 
 
-Page = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 """A view; the request comes first."""
 
 
@@ -25,7 +26,7 @@ def friendly(view: Page[Arguments]) -> Page[Arguments]:
     """A page that says what is not there, and leads on, instead of a bare refusal."""
 
     @wraps(view)
-    def page(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except NothingHere as nothing:
@@ -38,7 +39,8 @@ def as_json(view: Page[Arguments]) -> Page[Arguments]:
     """The same as JSON: ``{"ok": false, "error": …, "status": …}``. Anybody may read it from anywhere."""
 
     @wraps(view)
-    def twin(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def twin(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        response: HttpResponseBase
         try:
             response = view(request, *args, **kwargs)
         except NothingHere as nothing:

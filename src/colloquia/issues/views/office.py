@@ -11,30 +11,35 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from colloquia.core.attachments import AttachmentRefused
+from colloquia.core.table_files import download
 from colloquia.issues import queries, services
 from colloquia.issues.forms import PaperFileForm
 from colloquia.issues.models import PaperImport
 from colloquia.issues.planning import plan_of
 from colloquia.issues.presentation.import_page import import_page
+from colloquia.issues.presentation.tables import imports_table
 from colloquia.issues.views.finding import NothingHere, friendly
 
 PAGE_SIZE = 50
 Arguments = ParamSpec("Arguments")
-Page = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
 
 def officers_only(view: Page[Arguments]) -> Page[Arguments]:
     """The one door to these pages: others are asked to sign in, or refused."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not request.user.has_perm("issues.import_paper"):
@@ -47,16 +52,21 @@ def officers_only(view: Page[Arguments]) -> Page[Arguments]:
 @require_safe
 @never_cache
 @officers_only
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: HttpRequest) -> HttpResponseBase:
     """Every file that was looked at, imported or discarded."""
-    page = Paginator(queries.imports(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "issues/imports.html", {"page": page})
+    rows = queries.imports()
+    file = download(request, {"imports": lambda: imports_table(rows.iterator(), rows.count())})
+    if file is not None:
+        return file
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    table = imports_table(page, page.paginator.count)
+    return render(request, "issues/imports.html", {"page": page, "table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @officers_only
-def new_import(request: HttpRequest) -> HttpResponse:
+def new_import(request: HttpRequest) -> HttpResponseBase:
     """Send a file in. Nothing of a paper is changed by it."""
     form = PaperFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -75,7 +85,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
 @never_cache
 @officers_only
 @friendly
-def one_import(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+def one_import(request: HttpRequest, import_id: uuid.UUID) -> HttpResponseBase:
     """What an import would make. A POST keeps what was chosen for each place and shows it anew."""
     record = _found(import_id)
     if request.method == "POST":
@@ -98,7 +108,7 @@ def one_import(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @officers_only
 @friendly
-def confirm(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+def confirm(request: HttpRequest, import_id: uuid.UUID) -> HttpResponseBase:
     """Import what was shown."""
     record = _found(import_id)
     digest = request.POST.get("digest", "")
@@ -113,7 +123,7 @@ def confirm(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @officers_only
 @friendly
-def discard(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+def discard(request: HttpRequest, import_id: uuid.UUID) -> HttpResponseBase:
     """Give an import up."""
     record = _found(import_id)
     return _after(
@@ -124,7 +134,9 @@ def discard(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _after(request: HttpRequest, record: PaperImport, act: Callable[[], object], done: str) -> HttpResponse:
+def _after(
+    request: HttpRequest, record: PaperImport, act: Callable[[], object], done: str
+) -> HttpResponseBase:
     """Do it, say so, and show the import again."""
     try:
         act()

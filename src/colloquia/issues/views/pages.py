@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from colloquia.core.table_files import download
 from colloquia.issues import queries
 from colloquia.issues.models import Issue, Paper, PaperVersion, Question
 from colloquia.issues.presentation.comparison import comparison, kind_label
 from colloquia.issues.presentation.counts import counts_of
 from colloquia.issues.presentation.question_page import QuestionPage, question_page, sections
-from colloquia.issues.records import IssueIn, SectionIn
+from colloquia.issues.presentation.tables import changes_table, questions_table, versions_table
+from colloquia.issues.records import IssueIn
 from colloquia.issues.views.finding import friendly, no_issue, no_paper, no_question, no_version
 
 
 @require_safe
-def papers(request: HttpRequest) -> HttpResponse:
+def papers(request: HttpRequest) -> HttpResponseBase:
     """Every paper with its versions."""
-    return render(request, "issues/papers.html", {"papers": queries.papers()})
+    file = download(request, {"versions": versions_table}, stem="papers")
+    return file or render(request, "issues/papers.html", {"papers": queries.papers()})
 
 
 @require_safe
 @friendly
-def paper(request: HttpRequest, slug: str) -> HttpResponse:
+def paper(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A paper: versions, what is known of them, glossary, what is said to have changed."""
     found = found_paper(slug)
     versions = queries.versions_of(found)
@@ -40,17 +44,21 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @friendly
-def version(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def version(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """One version from beginning to end."""
     found, versions = found_version(slug, key)
     blocks = queries.contents(found)
+    issues = [each for block in blocks for each in block.issues]
+    file = download(request, {"questions": lambda: questions_table(found, issues)}, stem=f"{slug}-{key}")
+    if file is not None:
+        return file
     context = {
         "paper": found.paper,
         "version": found,
         "versions": versions,
         "sections": blocks,
-        "issue_count": sum(len(block.issues) for block in blocks),
-        "question_count": count_questions(blocks),
+        "issue_count": len(issues),
+        "question_count": sum(len(each.questions) for each in issues),
         "glossary": queries.glossary([found]),
     }
     return render(request, "issues/version.html", context)
@@ -58,18 +66,23 @@ def version(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @require_safe
 @friendly
-def compare(request: HttpRequest, slug: str) -> HttpResponse:
+def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Two versions side by side; the first and the last unless the address names others."""
     found = found_paper(slug)
     versions = queries.versions_of(found)
     pair = chosen_pair(request, versions)
     compared = comparison(*pair) if pair else None
+    if compared:
+        file = download(request, {"changes": lambda: changes_table(compared)}, stem=slug)
+        if file is not None:
+            return file
     context = {
         "paper": found,
         "versions": versions,
         "chosen": [each.key for each in pair] if pair else ["", ""],
         "compared": compared,
         "issue_counts": counted(compared.issue_counts) if compared else [],
+        "query": f"from={pair[0].key}&to={pair[1].key}&" if pair else "",
         "question_counts": counted(compared.question_counts) if compared else [],
     }
     return render(request, "issues/compare.html", context)
@@ -77,17 +90,22 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @friendly
-def issue(request: HttpRequest, issue_id: str) -> HttpResponse:
+def issue(request: HttpRequest, issue_id: str) -> HttpResponseBase:
     """One issue in the version asked for, else in the latest that has it."""
-    if issue_id != issue_id.upper() and queries.issue(issue_id) is None:
+    found = queries.issue(issue_id)
+    if found is None:
         found_issue(issue_id.upper())
         return redirect("issue", issue_id.upper(), permanent=True)
-    found = found_issue(issue_id)
     everywhere, here = issue_here(found, request.GET.get("version", ""))
+    if here:
+        file = download(request, {"questions": lambda: questions_table(here.version, [here])}, stem=issue_id)
+        if file is not None:
+            return file
     context = {
         "issue": found,
         "paper": found.paper,
         "here": here,
+        "query": f"version={here.version.key}&" if here else "",
         "everywhere": everywhere,
         "descents": queries.descents([issue_id]),
         "changes": queries.recorded_changes(issue_id=issue_id),
@@ -98,13 +116,14 @@ def issue(request: HttpRequest, issue_id: str) -> HttpResponse:
 
 @require_safe
 @friendly
-def question(request: HttpRequest, question_id: str) -> HttpResponse:
+def question(request: HttpRequest, question_id: str) -> HttpResponseBase:
     """One question, and on one page everything that the site holds about it."""
-    if queries.question(question_id) is None:
+    found = queries.question(question_id)
+    if found is None:
         proper = proper_question_id(question_id)
         found_question(proper)
         return redirect("question", proper, permanent=True)
-    page = found_page(request, question_id)
+    page = page_of(request, found)
     context = {
         "page": page,
         "paper": page.question.issue.paper,
@@ -172,10 +191,10 @@ def found_question(question_id: str) -> Question:
     return found
 
 
-def found_page(request: HttpRequest, question_id: str) -> QuestionPage:
-    """The question's page in the version and language asked for. Raises NothingHere."""
+def page_of(request: HttpRequest, found: Question) -> QuestionPage:
+    """The question's page in the version and language asked for."""
     return question_page(
-        found_question(question_id),
+        found,
         version_key=request.GET.get("version", ""),
         language=request.GET.get("wording", ""),
     )
@@ -187,11 +206,6 @@ def issue_here(found: Issue, version_key: str) -> tuple[list[IssueIn], IssueIn |
     standing = [each for each in everywhere if not each.is_withdrawn]
     here = next((each for each in standing if each.version.key == version_key), None)
     return everywhere, here or (standing[-1] if standing else None)
-
-
-def count_questions(blocks: list[SectionIn]) -> int:
-    """The number of questions in a version."""
-    return sum(len(each.questions) for block in blocks for each in block.issues)
 
 
 def proper_question_id(question_id: str) -> str:

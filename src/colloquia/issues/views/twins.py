@@ -15,10 +15,11 @@ from colloquia.issues.views.finding import as_json
 from colloquia.issues.views.pages import (
     chosen_pair,
     found_issue,
-    found_page,
     found_paper,
+    found_question,
     found_version,
     issue_here,
+    page_of,
 )
 
 READABLE = {"ensure_ascii": False}
@@ -115,6 +116,6 @@ def issue(request: HttpRequest, issue_id: str) -> HttpResponse:
 @as_json
 def question(request: HttpRequest, question_id: str) -> HttpResponse:
     """One question: wordings with their grades, counts, history."""
-    page = found_page(request, question_id)
+    page = page_of(request, found_question(question_id))
     data = shape.question_json(page, counts_of(request, question_id))
     return JsonResponse(data, json_dumps_params=READABLE)
