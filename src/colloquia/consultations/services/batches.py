@@ -21,8 +21,8 @@ from colloquia.core import audit
 from colloquia.engines.agreement import draw_sample
 from colloquia.engines.bulk.readers import Wish
 
-LARGEST = 500
-"""Submissions in a batch at most: each batch is one short transaction."""
+LARGEST = 200
+"""Submissions in a batch at most: each batch is written in one short transaction."""
 _FEW = 200
 Order = Literal["lot", "received"]
 
@@ -214,15 +214,21 @@ def _make(
 
 
 def _taken(consultation: Consultation, names: Sequence[str], reader: int | None) -> set[str]:
-    """Which of these stand in an open batch, of one reader or of anybody."""
-    items = BatchItem.objects.filter(batch__consultation=consultation, batch__withdrawn_at=None)
-    if reader is not None:
-        items = items.filter(batch__reader=reader)
-    found: set[str] = set()
+    """Which of these stand in an open batch, of one reader or of anybody.
+
+    In two steps: joined, the database may look every name up in every open batch.
+    """
+    pairs: set[tuple[int, str]] = set()
     for start in range(0, len(names), _FEW):
-        part = items.filter(submission_id__in=names[start : start + _FEW])
-        found.update(part.values_list("submission_id", flat=True))
-    return found
+        items = BatchItem.objects.filter(submission_id__in=names[start : start + _FEW]).order_by()
+        pairs.update(items.values_list("batch", "submission_id"))
+    batches = Batch.objects.filter(
+        pk__in={batch for batch, _name in pairs}, consultation=consultation, withdrawn_at=None
+    )
+    if reader is not None:
+        batches = batches.filter(reader=reader)
+    held = set(batches.order_by().values_list("pk", flat=True))
+    return {name for batch, name in pairs if batch in held}
 
 
 def _write(
