@@ -39,6 +39,7 @@ class Incoming:
 
     Empty strings mean that the field was absent or blank. ``closed`` holds closed
     answers by column heading. ``problems`` are sentences for the person who imports.
+    ``mail_domain`` is what follows the @ of the sender's address; the address itself is not kept.
     """
 
     source_id: str
@@ -54,6 +55,7 @@ class Incoming:
     position: str = ""
     closed: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    mail_domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class ReadText:
     ``page_starts`` holds the offset at which each page begins, empty where the format
     has no pages. ``status`` is ``read``, ``partial``, ``empty`` or ``unreadable``;
     ``problem`` gives the reason for the last three in a sentence. ``attachments`` are
-    files found inside (e-mail), as (name, bytes).
+    files found inside (e-mail), as (name, bytes); ``mail_domain`` is that of a message's sender.
     """
 
     text: str
@@ -95,6 +97,7 @@ class ReadText:
     problem: str = ""
     tool: str = ""
     attachments: tuple[tuple[str, bytes], ...] = ()
+    mail_domain: str = ""
 
 
 @dataclass(slots=True)
@@ -125,7 +128,8 @@ class Submission:
     """One submission after reading; what a person or a body sent, with its documents.
 
     ``country`` and ``language`` become what they were understood as; ``stated_country`` and
-    ``stated_language`` stay as given.
+    ``stated_language`` stay as given. ``mail_domain`` is the sender's where it is a body's own; "" where the
+    domain is open to everybody or the sender is a person.
     """
 
     submission_id: str
@@ -144,6 +148,7 @@ class Submission:
     problem: str = ""
     stated_country: str = ""
     stated_language: str = ""
+    mail_domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

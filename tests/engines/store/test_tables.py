@@ -23,7 +23,8 @@ TYPES = {
 # The promise of the issue, written out, so that a change of SCHEMAS alone does not pass unseen.
 PROMISED = {
     "submissions": "submission_id source_id person organisation country stakeholder channel date language "
-    "documents characters status problem position message stated_country stated_language",
+    "documents characters status problem position message stated_country stated_language "
+    "mail_domain",
     "documents": "document_id submission_id name sha256 media_type pages language status problem question_id "
     "translation_of",
     "passages": "passage_id submission_id document_id page start end text language shared",

@@ -156,4 +156,5 @@ def _submission(row: dict[str, Any], documents: list[Document], closed: dict[str
         problem=row["problem"],
         stated_country=row["stated_country"],
         stated_language=row["stated_language"],
+        mail_domain=row.get("mail_domain", ""),
     )

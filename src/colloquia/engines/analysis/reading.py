@@ -12,6 +12,8 @@ from pathlib import Path
 
 from colloquia.engines.analysis.options import Progress
 from colloquia.engines.documents import Reader
+from colloquia.engines.organisations.cells import is_person
+from colloquia.engines.organisations.domains import own_domain
 from colloquia.engines.records import Document, Incoming, IncomingFile, ReadText, Submission
 from colloquia.engines.results import Problem
 from colloquia.engines.store.manifest import file_digest
@@ -47,6 +49,9 @@ class Reading:
             for file in item.files:
                 digest, read = next(texts)
                 self._add_file(submission, file, digest, read, 0)
+                submission.mail_domain = submission.mail_domain or _own_domain(
+                    read.mail_domain, item.stakeholder
+                )
             _judge(submission)
             self.problems.extend(Problem("input", item.source_id, text) for text in item.problems)
             result.append(submission)
@@ -161,7 +166,13 @@ def _empty_submission(item: Incoming, identifier: str) -> Submission:
         closed=item.closed,
         stated_country=item.country,
         stated_language=item.language,
+        mail_domain=_own_domain(item.mail_domain, item.stakeholder),
     )
+
+
+def _own_domain(domain: str, stakeholder: str) -> str:
+    """The domain where it tells something of a body: not one that is open to everybody, not a person's."""
+    return "" if not domain or is_person(stakeholder) else own_domain(domain)
 
 
 def _add_answers(submission: Submission, item: Incoming) -> None:

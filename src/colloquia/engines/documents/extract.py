@@ -60,3 +60,4 @@ class Extract:
     attachments: list[tuple[str, bytes]] = field(default_factory=list)
     tool: str = ""
     why_empty: str = ""
+    mail_domain: str = ""

@@ -17,6 +17,7 @@ from colloquia.engines.records import ReadText
 MARK = b"CQD1"
 _HEAD = struct.Struct(">4sIQ")
 _STATUSES = frozenset({"read", "partial", "empty", "unreadable"})
+_STRINGS = ("text", "media_type", "status", "problem", "tool", "mail_domain")
 
 
 class BrokenFrame(Exception):
@@ -85,6 +86,7 @@ def pack_answer(answer: ReadText) -> bytes:
         "status": answer.status,
         "problem": answer.problem,
         "tool": answer.tool,
+        "mail_domain": answer.mail_domain,
         "names": [name for name, _ in answer.attachments],
     }
     return pack(message, tuple(data for _, data in answer.attachments))
@@ -93,7 +95,7 @@ def pack_answer(answer: ReadText) -> bytes:
 def to_answer(message: dict[str, Any], blobs: list[bytes]) -> ReadText:
     """Return the answer in a message, every field checked; raise ``BrokenFrame`` otherwise."""
     try:
-        strings = {key: message[key] for key in ("text", "media_type", "status", "problem", "tool")}
+        strings = {key: message[key] for key in _STRINGS}
         starts, names = tuple(message["page_starts"]), message["names"]
     except (KeyError, TypeError) as error:
         raise BrokenFrame from error

@@ -7,6 +7,7 @@ from email import policy
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
+from email.utils import parseaddr
 
 from colloquia.engines.documents import problems
 from colloquia.engines.documents.charsets import decode
@@ -22,7 +23,7 @@ def read(source: Source) -> Extract:
     """Return subject and body; messages inside follow in the same text, with their subjects.
 
     The plain body is preferred to the HTML one; quoted replies stay. Names and addresses
-    are not part of the text. Files of all messages become attachments, with safe names.
+    are not part of the text; of the sender's address the domain is given. Files of all messages become attachments, with safe names.
     """
     # The oldest policy never raises for a malformed header.
     try:
@@ -38,7 +39,14 @@ def read(source: Source) -> Extract:
         notes=[problems.inline_pictures(gathered.pictures)] if gathered.pictures else [],
         attachments=list(zip(names, (data for _, data in gathered.attachments), strict=True)),
         tool="eml",
+        mail_domain=_sender_domain(message),
     )
+
+
+def _sender_domain(message: Message) -> str:
+    """What follows the @ in the sender's address; "" where there is no such address."""
+    _, address = parseaddr(header_text(message.get("From")))
+    return address.rpartition("@")[2].strip().lower() if "@" in address else ""
 
 
 class _Gathered:

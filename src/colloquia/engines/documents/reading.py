@@ -111,6 +111,7 @@ def _judge(extract: Extract, source: Source) -> ReadText:
         problem=clean(" ".join(filter(None, [*notes, *missing]))),
         tool=extract.tool,
         attachments=tuple(extract.attachments),
+        mail_domain=extract.mail_domain,
     )
 
 

@@ -156,6 +156,7 @@ def _merge(first: Incoming, other: Incoming) -> Incoming:
         if not any(known.path == file.path for known in first.files):
             first.files.append(file)
     first.problems.extend(problem for problem in other.problems if problem not in first.problems)
+    first.mail_domain = first.mail_domain or other.mail_domain
     for name in COMPARED:
         mine, theirs = getattr(first, name), getattr(other, name)
         if not mine:

@@ -29,6 +29,7 @@ SINGLE = (
     "position",
 )
 PERSONAL = "personal data, never read into an analysis"
+DOMAINS = "personal data; of its addresses only the domain is kept, to tell organisations apart"
 TOOL = "written by the survey tool or for machines"
 RUNNING = frozenset((
     "index", "row", "row number", "no", "nr", "number", "n", "序号", "序號", "编号", "編號",
@@ -128,7 +129,7 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
         elif _is_tick(candidate):
             candidate.settle("closed", "named", "ticked or blank")
         elif values.is_personal or candidate.role == "personal":
-            candidate.settle("ignored", candidate.sure, PERSONAL)
+            candidate.settle("ignored", candidate.sure, DOMAINS if values.holds_mail else PERSONAL)
         elif candidate.role == "tool":
             candidate.settle("ignored", candidate.sure, TOOL)
         elif (
@@ -282,4 +283,5 @@ def _column(candidate: Candidate) -> Column:
         candidate.reason,
         values.filled,
         choices,
+        gives_domain=candidate.reason == DOMAINS,
     )

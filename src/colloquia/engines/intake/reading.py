@@ -50,6 +50,7 @@ class RowReader:
         self.identifier = next((column.place for column in table.of_role("id")), -1)
         self.date = next((column.place for column in table.of_role("date")), -1)
         self.question = next((column.place for column in table.of_role("question")), -1)
+        self.mail = next((column.place for column in table.columns if column.gives_domain), -1)
         self.first_heading = table.columns[0].heading if table.columns else ""
         self.matched: dict[str, str | None] = {}
         self.exact_width = not table.kind.startswith(("CSV", "TSV"))
@@ -99,6 +100,8 @@ class RowReader:
             )
         if self.date >= 0 and cells[self.date].strip():
             incoming.date = parse_date(cells[self.date].strip(), self.table.date_order.get(self.date, ""))
+        if self.mail >= 0 and "@" in cells[self.mail]:
+            incoming.mail_domain = cells[self.mail].rpartition("@")[2].strip(" >;,").lower()
         for column in self.closed:
             if value := cells[column.place].strip():
                 incoming.closed[column.heading] = value

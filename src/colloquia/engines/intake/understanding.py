@@ -19,7 +19,8 @@ class Column:
 
     ``role`` is a field (``id``, ``text``, ``person`` …), ``closed`` or ``ignored``; ``sure`` is ``named``,
     ``mapped`` or ``guessed``; ``reason`` is for people. ``choices`` holds the values of a closed column
-    with their counts and ``filled`` its base.
+    with their counts and ``filled`` its base. ``gives_domain``: of the addresses in an ignored column the
+    domain is kept.
     """
 
     place: int
@@ -30,6 +31,7 @@ class Column:
     reason: str = ""
     filled: int = 0
     choices: tuple[tuple[str, int], ...] = ()
+    gives_domain: bool = False
 
 
 @dataclass(slots=True)

@@ -93,6 +93,11 @@ class ColumnValues:
         return (self.emails + self.addresses) * 2 > self.filled
 
     @property
+    def holds_mail(self) -> bool:
+        """Mostly addresses of e-mail."""
+        return self.emails * 2 > self.filled
+
+    @property
     def names_files(self) -> bool:
         return (self.files + self.links) * 2 > self.filled
 

@@ -20,7 +20,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "submission_id": TEXT, "source_id": TEXT, "person": TEXT, "organisation": TEXT, "country": TEXT,
         "stakeholder": TEXT, "channel": TEXT, "date": TEXT, "language": TEXT, "documents": INTEGER,
         "characters": INTEGER, "status": TEXT, "problem": TEXT, "position": TEXT, "message": INTEGER,
-        "stated_country": TEXT, "stated_language": TEXT,
+        "stated_country": TEXT, "stated_language": TEXT, "mail_domain": TEXT,
     },
     "documents": {
         "document_id": TEXT, "submission_id": TEXT, "name": TEXT, "sha256": TEXT, "media_type": TEXT,
