@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from colloquia.consultations.services import again
+from colloquia.consultations.services import again, translation_requests
 from colloquia.core.jobs import task
 
 
@@ -10,3 +10,9 @@ from colloquia.core.jobs import task
 def analyse_again(request_id: int) -> None:
     """Make the next run that an officer asked for. Done again after a crash, it goes on."""
     again.run_in_child(request_id)
+
+
+@task(translation_requests.TASK)
+def translate(request_id: int) -> None:
+    """Have passages translated by the service that is set up. Done again after a crash, it goes on."""
+    translation_requests.perform_request(request_id)
