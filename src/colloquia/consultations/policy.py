@@ -14,11 +14,7 @@ _STYLE = re.compile(rb"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECAS
 
 
 def report_policy(folder: Path, name: str) -> str:
-    """The policy for a report file; its style blocks are hashed again only when the file has changed.
-
-    ``sandbox`` takes the report out of the site's origin, so that nothing in it, wherever it came
-    from, can run or reach a visitor's session.
-    """
+    """The policy for a report file; its style blocks are hashed again only when the file has changed."""
     _, sha256 = folders.digest(folder, name)
     return _policy(folder, name, sha256)
 
@@ -26,9 +22,17 @@ def report_policy(folder: Path, name: str) -> str:
 @lru_cache(maxsize=64)
 def _policy(folder: Path, name: str, _sha256: str) -> str:
     with folders.open_file(folder, name) as file:
-        blocks = _STYLE.findall(file.read())
+        return policy_of(file.read())
+
+
+def policy_of(page: bytes) -> str:
+    """The policy for a page of HTML.
+
+    ``sandbox`` takes the page out of the site's origin, so that nothing in it, wherever it came
+    from, can run or reach a visitor's session.
+    """
     # A browser hashes the text of the element after line ends are normalised.
-    texts = [block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for block in blocks]
+    texts = [block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for block in _STYLE.findall(page)]
     hashes = sorted({base64.b64encode(hashlib.sha256(text).digest()).decode() for text in texts})
     styles = " ".join(f"'sha256-{value}'" for value in hashes) or "'none'"
     return (

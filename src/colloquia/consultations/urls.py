@@ -4,9 +4,54 @@ from __future__ import annotations
 
 from django.urls import path
 
-from colloquia.consultations.views import again, signing
+from colloquia.consultations.views import (
+    again,
+    analysis,
+    files,
+    method,
+    question,
+    runs,
+    shared,
+    signing,
+    submission,
+    theme,
+)
 
 urlpatterns = [
+    path("", analysis.consultations, name="consultations"),
+    path("index.json", analysis.consultations_json, name="consultations_json"),
+    path("<slug:slug>/", analysis.consultation, name="consultation"),
+    path("<slug:slug>/analysis.json", analysis.consultation_json, name="consultation_json"),
+    path("<slug:slug>/questions/<question_id>/", question.question, name="consultation_question"),
+    path(
+        "<slug:slug>/questions/<question_id>.json", question.question_json, name="consultation_question_json"
+    ),
+    path("<slug:slug>/themes/<theme_id>/", theme.theme, name="consultation_theme"),
+    path("<slug:slug>/themes/<theme_id>.json", theme.theme_json, name="consultation_theme_json"),
+    path("<slug:slug>/passages/<passage_id>/", theme.passage, name="consultation_passage"),
+    path("<slug:slug>/shared/", shared.shared, name="consultation_shared"),
+    path("<slug:slug>/shared.json", shared.shared_json, name="consultation_shared_json"),
+    path("<slug:slug>/shared/<group_id>/", shared.shared_text, name="consultation_shared_text"),
+    path("<slug:slug>/shared/<group_id>.json", shared.shared_text_json, name="consultation_shared_text_json"),
+    path("<slug:slug>/submissions/", submission.submissions, name="consultation_submissions"),
+    path("<slug:slug>/submissions.json", submission.submissions_json, name="consultation_submissions_json"),
+    path("<slug:slug>/submissions/<submission_id>/", submission.submission, name="consultation_submission"),
+    path(
+        "<slug:slug>/submissions/<submission_id>.json",
+        submission.submission_json,
+        name="consultation_submission_json",
+    ),
+    path("<slug:slug>/originals/<document_id>/", submission.original, name="consultation_original"),
+    path("<slug:slug>/method/", method.consultation_method, name="consultation_method"),
+    path("<slug:slug>/method.json", method.consultation_method_json, name="consultation_method_json"),
+    path("<slug:slug>/runs/", runs.runs, name="consultation_runs"),
+    path("<slug:slug>/runs.json", runs.runs_json, name="consultation_runs_json"),
+    path("<slug:slug>/compare/", runs.compare, name="consultation_compare"),
+    path("<slug:slug>/compare.json", runs.compare_json, name="consultation_compare_json"),
+    path("<slug:slug>/files/", files.files, name="consultation_files"),
+    path("<slug:slug>/files.json", files.files_json, name="consultation_files_json"),
+    path("<slug:slug>/files/<name>", files.file, name="consultation_file"),
+    path("<slug:slug>/word/", files.word, name="consultation_word"),
     path("<slug:slug>/analyse/", again.analyse, name="consultation_analyse"),
     path("<slug:slug>/analyse.json", again.analyse_json, name="consultation_analyse_json"),
     path("<slug:slug>/analyse/<int:number>/abandon/", again.abandon, name="consultation_analyse_abandon"),

@@ -12,6 +12,7 @@ from colloquia.engines.report.context import context
 from colloquia.engines.report.dates import NO_DATE, day
 from colloquia.engines.report.options import Options
 from colloquia.engines.report.sections import report
+from colloquia.engines.report.text import direction
 from colloquia.engines.results import Analysis
 
 
@@ -22,18 +23,25 @@ def write_docx(analysis: Analysis, path: Path, options: Options) -> None:
 
 def docx(analysis: Analysis, options: Options) -> bytes:
     """The report as the bytes of a Word document."""
+    prepared = context(analysis, options)
+    return document_of(
+        report(prepared), language=options.language, made_on=options.made_on, version=options.version
+    )
+
+
+def document_of(content: Report, *, language: str, made_on: str, version: str) -> bytes:
+    """Any content as the bytes of a Word document. ``made_on`` is an ISO date."""
     from docx import Document
 
     from colloquia.engines.report.word.blocks import Writer
     from colloquia.engines.report.word.markup import in_schema_order
     from colloquia.engines.report.word.styles import prepare
 
-    prepared = context(analysis, options)
-    content = report(prepared)
+    right_to_left = direction(language) == "rtl"
     document = Document()
-    prepare(document, options.language, prepared.words.direction == "rtl")
-    _properties(document, content, options)
-    writer = Writer(document.element.body, options.language)
+    prepare(document, language, right_to_left)
+    _properties(document, content, language, made_on, version)
+    writer = Writer(document.element.body, language)
     _front(writer, content)
     for section in content.sections:
         writer.heading(
@@ -41,7 +49,7 @@ def docx(analysis: Analysis, options: Options) -> bytes:
         )
         for block in section.blocks:
             writer.write(block)
-    _footer(document, content, prepared.words.direction == "rtl")
+    _footer(document, content, right_to_left)
     for root in (document.element, document.styles.element, document.part.numbering_part.element):
         in_schema_order(root)
     saved = BytesIO()
@@ -64,18 +72,18 @@ def _front(writer: Any, content: Report) -> None:
     writer.paragraph(join(lines, " · "), "ContentsLine")
 
 
-def _properties(document: Any, content: Report, options: Options) -> None:
-    made_on = day(options.made_on)
+def _properties(document: Any, content: Report, language: str, made_on: str, version: str) -> None:
+    made = day(made_on)
     core = document.core_properties
     core.title = content.title.text[:250]
     core.author = core.last_modified_by = "Colloquia"
     core.subject = content.labels["kind"]
     core.comments = ""
     core.keywords = ""
-    core.language = options.language
-    core.version = options.version
+    core.language = language
+    core.version = version
     core.revision = 1
-    core.created = core.modified = core.last_printed = made_on
+    core.created = core.modified = core.last_printed = made
 
 
 def _footer(document: Any, content: Report, right_to_left: bool) -> None:

@@ -1,0 +1,130 @@
+"""The head of every page of a consultation: which run this is, how far it has come, what it was made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from colloquia.consultations.models.consultation import RunStatus
+from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries.coverage import coverage_of
+from colloquia.core.components import Fact, FunnelRow, Link, Tab
+from colloquia.core.nothing import Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Status in badges and a sentence, the way here, and the pages of the consultation."""
+
+    badges: tuple[str, ...]
+    status: str
+    note: str
+    trail: tuple[Link, ...]
+    tabs: tuple[Tab, ...]
+
+
+def head(visit: Visit, tab: str = "", trail: tuple[Link, ...] = ()) -> Head:
+    """``tab`` is the route name of the page; ``trail`` leads from the consultation to it."""
+    run, consultation = visit.run, visit.consultation
+    badges = ["signed" if run.is_signed else "draft"]
+    if consultation.is_illustrative:
+        badges.append("illustrative")
+    above = Link(visit.title, visit.url("consultation") if trail or tab != "consultation" else "")
+    return Head(
+        tuple(badges),
+        status(visit),
+        consultation.note(visit.language),
+        (Link(_("Consultations"), consultations_url()), above, *trail),
+        _tabs(visit, tab),
+    )
+
+
+def consultations_url() -> str:
+    """The list of consultations."""
+    from django.urls import reverse
+
+    return reverse("consultations")
+
+
+def status(visit: Visit) -> str:
+    """Draft or signed, by whom, and when."""
+    run = visit.run
+    if run.status != RunStatus.SIGNED or run.signed_at is None:
+        if run.status == RunStatus.REVIEWED and visit.officer:
+            return _("Run %(number)s: reviewed, waiting for a second officer to sign.") % {
+                "number": run.number
+            }
+        return _("Run %(number)s: a draft, not signed by the secretariat.") % {"number": run.number}
+    day = formats.date_format(timezone.localtime(run.signed_at), "j F Y")
+    values = {"number": run.number, "day": day, "name": run.signed_by.name if run.signed_by else ""}
+    if values["name"]:
+        return _("Run %(number)s: signed on %(day)s by the secretariat (%(name)s).") % values
+    return _("Run %(number)s: signed on %(day)s by the secretariat.") % values
+
+
+def _tabs(visit: Visit, current: str) -> tuple[Tab, ...]:
+    names = [
+        ("consultation", _("Analysis")),
+        ("consultation_submissions", _("Submissions")),
+        ("consultation_shared", _("Shared text")),
+        ("consultation_method", _("Method and quality")),
+        ("consultation_runs", _("Runs")),
+        ("consultation_files", _("Files")),
+    ]
+    return tuple(
+        Tab(label, visit.url(name, keep=name == "consultation_submissions"), name == current)
+        for name, label in names
+    )
+
+
+def facts(visit: Visit) -> list[Fact]:
+    """Dates and numbers that say which analysis this is."""
+    run, consultation = visit.run, visit.consultation
+    closing = (
+        Fact(_("Closing date"), moment=consultation.closed_on)
+        if consultation.closed_on
+        else Fact(_("Closing date"), nothing=Nothing("not_recorded"))
+    )
+    found = [closing, Fact(_("Run"), run.number, visit.url("consultation_method"))]
+    if run.begun_at:
+        found.append(Fact(_("Computed"), moment=timezone.localtime(run.begun_at).date()))
+    if run.sequence:
+        count = run.corrections.filter(undone_at=None).count()
+        found.append(Fact(_("Corrections by officers in effect"), count, visit.url("consultation_method")))
+    return found
+
+
+def funnel_rows(visit: Visit) -> list[FunnelRow]:
+    """From received to read by a person; only stages that this run can know."""
+    funnel = visit.run.funnel
+    read = coverage_of(visit.run)
+    rows = [
+        FunnelRow(_("Received"), funnel.get("received"), _("Every submission that came in.")),
+        FunnelRow(
+            _("Unreadable"),
+            funnel.get("unreadable"),
+            _("No text could be read; a person has to ask the sender for it."),
+            inner=True,
+        ),
+        FunnelRow(
+            _("In an unsupported language"),
+            funnel.get("unsupported"),
+            _("Not compared by machine; it waits for a person or a translation."),
+            inner=True,
+        ),
+        FunnelRow(
+            _("Analysed by machine"),
+            funnel.get("analysed"),
+            _("At least one passage was compared by meaning."),
+            inner=True,
+        ),
+        FunnelRow(
+            _("Read by a person"),
+            read.read,
+            _("An officer marked the whole submission as read."),
+            inner=True,
+        ),
+    ]
+    return [row for row in rows if row.count is not None]

@@ -1,0 +1,136 @@
+"""One look at a run: who looks, in which language, at which part of it, and where its addresses lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from colloquia.accounts.rules import is_officer
+from colloquia.consultations import filters
+from colloquia.consultations.models import Consultation, Run, ThemeInEffect
+from colloquia.consultations.queries import bulk_of, state_of
+from colloquia.core import queries as core
+from colloquia.engines.bulk import Bulk, Filters
+from colloquia.engines.corrections import State
+from colloquia.engines.jurisdictions import Profile
+from colloquia.engines.languages.names import language_name
+
+FEWEST = 10
+"""Of fewer submissions than this the public is not told how many distinct messages they are, so that
+nobody is shown to have sent a message similar to another one."""
+
+
+@dataclass
+class Visit:
+    """What every page of a run needs. Reads are made once, and only where they are asked for."""
+
+    request: HttpRequest
+    run: Run
+    language: str
+
+    @cached_property
+    def officer(self) -> bool:
+        """Whether an officer looks."""
+        return bool(is_officer(self.request.user))
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation of the run."""
+        return self.run.consultation
+
+    @property
+    def slug(self) -> str:
+        """The consultation's address."""
+        return self.consultation.slug
+
+    @cached_property
+    def title(self) -> str:
+        """The consultation's title in the language of the page."""
+        return self.consultation.title(self.language)
+
+    @cached_property
+    def bulk(self) -> Bulk:
+        """The run's passages and submissions."""
+        return bulk_of(self.run)
+
+    @cached_property
+    def state(self) -> State:
+        """The run's themes after all corrections."""
+        return state_of(self.run)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The naming profile in force."""
+        return core.profile()
+
+    @cached_property
+    def filtering(self) -> filters.Filtering:
+        """What the address leaves out of this look."""
+        return filters.read(self.request.GET, self.run, self.profile, self.language, officer=self.officer)
+
+    @property
+    def filters(self) -> Filters:
+        """The same, as the engines want it."""
+        return self.filtering.filters
+
+    @cached_property
+    def base(self) -> int:
+        """How many submissions of the docket this look takes in."""
+        if self.filtering.in_force:
+            return self.bulk.total(self.filters).submissions
+        return int(self.run.funnel.get("received", 0))
+
+    @cached_property
+    def is_other_run(self) -> bool:
+        """Whether the address names a run that it would not show without."""
+        return self.request.GET.get("run", "") == str(self.run.number)
+
+    @cached_property
+    def themes(self) -> dict[str, ThemeInEffect]:
+        """Every theme of the run as it stands, those no longer in effect too. One query."""
+        return {row.theme_id: row for row in ThemeInEffect.objects.filter(run=self.run)}
+
+    def label(self, theme_id: str) -> str:
+        """The label of the theme that now stands for this one; the id where there is none."""
+        row = self.themes.get(self.state.in_effect(theme_id))
+        return row.label if row else theme_id
+
+    def url(self, name: str, *arguments: str, keep: bool = False, **query: str | int) -> str:
+        """An address of this consultation at this run; ``keep`` keeps the filters in force.
+
+        "" where the address does not exist in this installation.
+        """
+        try:
+            address = reverse(name, args=[self.slug, *arguments])
+        except NoReverseMatch:
+            return ""
+        pairs: list[tuple[str, Any]] = [(key, value) for key, value in query.items() if value != ""]
+        if keep:
+            pairs = [*self.filtering.pairs, *pairs]
+        if self.is_other_run:
+            pairs.append(("run", self.run.number))
+        return f"{address}?{urlencode(pairs)}" if pairs else address
+
+    def permanent(self, name: str, *arguments: str) -> str:
+        """The same with the site's name and without anything that could change."""
+        return f"{settings.PUBLIC_URL}{reverse(name, args=[self.slug, *arguments])}"
+
+    def messages(self, submissions: int, messages: int) -> int | None:
+        """How many distinct messages; None where so small a part must not tell who sent similar ones."""
+        if self.officer or not submissions:
+            return messages
+        return messages if submissions >= FEWEST and not self.filters.organisations else None
+
+    def territory(self, code: str) -> str:
+        """The name of a territory; "" for none."""
+        return self.profile.name(code, self.language) if code else ""
+
+    def tongue(self, code: str) -> str:
+        """The name of a language; "" for none."""
+        return language_name(code, self.language) if code else ""

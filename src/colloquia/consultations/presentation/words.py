@@ -1,0 +1,85 @@
+"""Words that several pages share: who sent something, how stable a theme is, which run this is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from colloquia.consultations.presentation.visit import Visit
+from colloquia.core.tables import Words
+
+DIMENSIONS: dict[str, Words] = {
+    "stakeholder": gettext_lazy("Stakeholder group"),
+    "country": gettext_lazy("Established in"),
+    "group": gettext_lazy("Established in a state of"),
+    "language": gettext_lazy("Language"),
+    "channel": gettext_lazy("Channel"),
+    "position": gettext_lazy("Position as declared by the sender"),
+}
+PARAMETERS = {
+    "stakeholder": "stakeholder",
+    "country": "territory",
+    "group": "group",
+    "language": "language",
+    "channel": "channel",
+}
+"""The filter that narrows a page to a value of a dimension."""
+KINDS: dict[str, Words] = {
+    "exact": gettext_lazy("The same text"),
+    "edited": gettext_lazy("Edited text"),
+    "similar": gettext_lazy("Similar messages"),
+}
+GRADES = frozenset({"recalled", "secondary", "verified", "authentic"})
+_INDIVIDUALS = ("individual", "citizen", "member of the public", "private person")
+
+
+class Sent(Protocol):
+    """Anything that says who sent it."""
+
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent something, as this reader may know it. ``about`` is stakeholder group and territory."""
+
+    name: str
+    about: str
+    is_named: bool
+
+    @property
+    def line(self) -> str:
+        """Both in one line."""
+        return f"{self.name} · {self.about}" if self.about else self.name
+
+
+def sender(visit: Visit, row: Sent) -> Sender:
+    """The organisation; for want of one that it was an individual, or not stated. Officers see the person."""
+    person, stakeholder = getattr(row, "person", ""), getattr(row, "stakeholder", "")
+    territory = visit.territory(row.country)
+    about = " · ".join(part for part in (stakeholder, territory) if part)
+    if row.organisation:
+        name = f"{row.organisation} ({person})" if visit.officer and person else row.organisation
+        return Sender(name, about, is_named=True)
+    if visit.officer and person:
+        return Sender(person, about, is_named=True)
+    if person or stakeholder.casefold().startswith(_INDIVIDUALS):
+        return Sender(_("An individual"), about, is_named=False)
+    return Sender(_("Sender not stated"), about, is_named=False)
+
+
+def stability(value: float | None) -> str:
+    """A theme's stability in the words of the report; "" where officers changed what is in it."""
+    if value is None:
+        return ""
+    if value >= 0.75:
+        return _("stable")
+    if value >= 0.5:
+        return _("fairly stable")
+    return _("varies") if value >= 0.25 else _("unstable")

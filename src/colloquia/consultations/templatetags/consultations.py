@@ -1,0 +1,40 @@
+"""Pieces of the room's templates that need more than an include."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from colloquia.consultations.presentation.visit import Visit
+
+register = template.Library()
+_ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def optional(context: template.Context, name: str, **more: Any) -> SafeString:
+    """Another template, where this installation has it."""
+    try:
+        found = get_template(name)
+    except TemplateDoesNotExist:
+        return SafeString("")
+    flat: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
+    return SafeString(found.render(flat | more, context.get("request")))
+
+
+@register.simple_tag
+def to(visit: Visit, name: str, *arguments: str, keep: bool = False, **query: str | int) -> str:
+    """An address of the consultation at the run that is looked at."""
+    return visit.url(name, *arguments, keep=keep, **query)
+
+
+@register.simple_tag
+def linked_data(data: dict[str, Any]) -> SafeString:
+    """A description for programs, which no browser runs; nothing in it can end its element."""
+    text = json.dumps(data, ensure_ascii=False).translate(_ESCAPED)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 -- escaped above
