@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from colloquia.engines.bulk import Filters, Overlay, Size
+from colloquia.engines.organisations import Mention, propose
 from tests.engines.bulk.conftest import Docket
 
 Placed = list[tuple[str, dict[str, Any]]]
@@ -25,10 +26,18 @@ class ByHand:
         first: dict[str, str] = {}
         for one in docket.tables["submissions"]:
             first.setdefault(fold(one["stakeholder"]), one["stakeholder"].strip())
+        named = propose(
+            Mention(
+                one["submission_id"], one["organisation"], one["country"], stakeholder=one["stakeholder"],
+                channel=one["channel"],
+            )
+            for one in docket.tables["submissions"]
+        )  # fmt: skip
+        bodies = {mention: body.key for body in named.bodies for mention in body.mentions}
         self.chosen = {}
         for one in docket.tables["submissions"]:
             stakeholder = first[fold(one["stakeholder"])]
-            body = fold(one["organisation"])
+            body = bodies.get(one["submission_id"], "")
             body = overlay.organisations.get(body, body)
             state = one["country"] if stakeholder in overlay.state_stakeholders else ""
             if all(

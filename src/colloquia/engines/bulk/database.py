@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from colloquia.engines.bulk.index import INDEX
+from colloquia.engines.bulk.index import INDEX, build_index, is_indexed
 from colloquia.engines.bulk.records import Overlay
 
-_TABLES = ("submissions", "passages", "assignments", "answers")
+_TABLES = ("submissions", "passages", "assignments", "answers", "organisations")
 _OVERLAYS: tuple[tuple[str, str], ...] = (
     ("theme_map", "theme VARCHAR, into_theme VARCHAR"),
     ("parents", "theme VARCHAR, parent VARCHAR"),
@@ -22,6 +22,19 @@ _OVERLAYS: tuple[tuple[str, str], ...] = (
     ("organisation_map", "name VARCHAR, organisation VARCHAR"),
     ("state_values", "stakeholder VARCHAR"),
 )
+# What people decided of a name as written goes before what they decided of its folded form, and that before
+# what they decided of the body to which the machine joined it.
+_BODIES = """CREATE TABLE {schema}.bodies AS
+SELECT s.row, coalesce(w.organisation, n.organisation, b.organisation) AS organisation
+FROM submissions s JOIN (
+  SELECT key, name_key, body FROM organisations
+  WHERE key IN (SELECT name FROM {schema}.organisation_map)
+    OR name_key IN (SELECT name FROM {schema}.organisation_map)
+    OR body IN (SELECT name FROM {schema}.organisation_map)
+) o ON o.key = s.organisation_key
+LEFT JOIN {schema}.organisation_map w ON w.name = o.key
+LEFT JOIN {schema}.organisation_map n ON n.name = o.name_key
+LEFT JOIN {schema}.organisation_map b ON b.name = o.body"""
 KEPT_OVERLAYS = 8
 KEPT_RUNS = 4
 MEMORY = "400MB"
@@ -78,6 +91,7 @@ class RunDatabase:
         for name, columns in _OVERLAYS:
             self._connection.execute(f"CREATE TABLE {schema}.{name} ({columns})")
             self._fill(f"{schema}.{name}", [part.split()[0] for part in columns.split(", ")], rows[name])
+        self._connection.execute(_BODIES.format(schema=schema))
 
     def _fill(self, table: str, names: list[str], rows: Iterable[Sequence[Any]]) -> None:
         import pyarrow as pa
@@ -102,6 +116,9 @@ def open_database(folder: Path) -> RunDatabase:
     with _opening:
         found = _databases.get(folder)
         if found is None:
+            if not is_indexed(folder):
+                # An earlier program made another index; the tables hold all that this one is made of.
+                build_index(folder)
             found = _databases[folder] = RunDatabase(folder)
             while len(_databases) > KEPT_RUNS:
                 _databases.popitem(last=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from colloquia.engines.bulk.names import resolve
+
 INDEX = "index"
 
 # A value is shown as it was first written; case and white space do not make another value.
@@ -19,9 +21,10 @@ WITH listed AS (
 SELECT row::INTEGER AS row, submission_id, source_id, message::INTEGER AS message, trim(country) AS country,
   {_CANONICAL.format("trim(stakeholder)")} AS stakeholder, language,
   {_CANONICAL.format("trim(channel)")} AS channel, trim(organisation) AS organisation, trim(person) AS person,
-  lower(regexp_replace(trim(organisation), '\\s+', ' ', 'g')) AS organisation_key,
+  coalesce(r.organisation_key, '') AS organisation_key,
+  coalesce(r.organisation_body, '') AS organisation_body,
   date, documents::INTEGER AS documents, characters::INTEGER AS characters, status, problem, position
-FROM listed ORDER BY row
+FROM listed LEFT JOIN resolved r USING (submission_id) ORDER BY row
 """
 
 _PASSAGES = """
@@ -53,6 +56,7 @@ _STEPS = (
     ("passages", _PASSAGES, ("passages", "index_submissions")),
     ("assignments", _ASSIGNMENTS, ("passage_themes", "themes", "index_passages")),
     ("answers", _ANSWERS, ("passage_questions", "index_passages")),
+    ("organisations", "SELECT * FROM organisations ORDER BY key", ()),
 )
 
 
@@ -62,12 +66,22 @@ def build_index(folder: Path) -> None:
 
     index = folder / INDEX
     index.mkdir(exist_ok=True)
+    resolved, organisations = resolve(folder / "submissions.parquet")
     # One thread keeps the order of the rows, which is the number of each.
     with duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True}) as connection:
+        connection.register("resolved", resolved)
+        connection.register("organisations", organisations)
         for name, query, needed in _STEPS:
             parameters: dict[str, Any] = {key: str(_file(folder, key)) for key in needed}
-            parameters["target"] = str(index / f"{name}.parquet")
+            part = index / f".{name}.part"
+            parameters["target"] = str(part)
             connection.execute(f"COPY ({query}) TO $target (FORMAT parquet, COMPRESSION zstd)", parameters)
+            part.replace(index / f"{name}.parquet")
+
+
+def is_indexed(folder: Path) -> bool:
+    """Whether the index is there, in the form that this program reads."""
+    return (folder / INDEX / f"{_STEPS[-1][0]}.parquet").is_file()
 
 
 def _file(folder: Path, key: str) -> Path:

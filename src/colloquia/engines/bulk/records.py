@@ -11,7 +11,7 @@ class Filters:
     """Which submissions, and which of their passages, are looked at; empty means all.
 
     Values within one field are alternatives, fields narrow each other. ``countries`` are codes; a group of
-    states is given as its members. ``organisations`` are keys (folded names) in effect. ``without_shared``
+    states is given as its members. ``organisations`` are keys in effect. ``without_shared``
     leaves out passages that only repeat a shared text. ``search`` is found in the passage, whatever its
     case. ``not_submissions`` are ids that are left out, for instance those that somebody has read.
     """
@@ -38,7 +38,8 @@ class Overlay:
     ``version`` names this state: two overlays of one run with the same version are the same. ``theme_map``
     leads from themes merged away to those in effect, ``parents`` from themes in effect to their groups.
     ``overrides`` holds (question, passage row, theme or ""), ``answers`` (question, passage row, yes or no).
-    ``organisations`` leads from folded names to the key of their organisation. ``state_stakeholders`` are the
+    ``organisations`` leads from keys of names (as written, as folded, or of the machine's body) to the key of
+    the organisation that people decided they are. ``state_stakeholders`` are the
     stakeholder values that stand for a state.
     """
 

@@ -12,7 +12,7 @@ _COLUMNS = (
     ("countries", "s.country"),
     ("languages", "s.language"),
     ("channels", "s.channel"),
-    ("organisations", "coalesce(o.organisation, s.organisation_key)"),
+    ("organisations", "coalesce(o.organisation, s.organisation_body)"),
 )
 
 
@@ -42,10 +42,10 @@ class Statement:
             wanted.append("s.submission_id NOT IN (SELECT unnest($not_submissions))")
         where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         return f"""chosen AS (
-  SELECT s.* EXCLUDE (organisation_key), coalesce(o.organisation, s.organisation_key) AS body,
+  SELECT s.* EXCLUDE (organisation_body), coalesce(o.organisation, s.organisation_body) AS body,
     CASE WHEN v.stakeholder IS NULL THEN '' ELSE s.country END AS state
   FROM submissions s
-  LEFT JOIN {self.schema}.organisation_map o ON o.name = s.organisation_key
+  LEFT JOIN {self.schema}.bodies o ON o.row = s.row
   LEFT JOIN {self.schema}.state_values v ON v.stakeholder = s.stakeholder
   {where}
 )"""

@@ -23,7 +23,8 @@ def read(source: Source) -> Extract:
     """Return subject and body; messages inside follow in the same text, with their subjects.
 
     The plain body is preferred to the HTML one; quoted replies stay. Names and addresses
-    are not part of the text; of the sender's address the domain is given. Files of all messages become attachments, with safe names.
+    are not part of the text; of the sender's address the domain is given. Files of all messages
+    become attachments, with safe names.
     """
     # The oldest policy never raises for a malformed header.
     try:

@@ -1,5 +1,6 @@
 """The same organisation under several spellings, in several scripts, by portal and by e-mail."""
 
+from colloquia.engines.organisations.alike import Place, join_alike
 from colloquia.engines.organisations.propose import propose
 from colloquia.engines.organisations.records import (
     REASONS,
@@ -11,4 +12,15 @@ from colloquia.engines.organisations.records import (
     Resolution,
 )
 
-__all__ = ["REASONS", "Body", "LeftOut", "Mention", "Proposal", "Reason", "Resolution", "propose"]
+__all__ = [
+    "REASONS",
+    "Body",
+    "LeftOut",
+    "Mention",
+    "Place",
+    "Proposal",
+    "Reason",
+    "Resolution",
+    "join_alike",
+    "propose",
+]

@@ -76,6 +76,12 @@ class Group:
 
 
 def gather(mentions: Iterable[Mention]) -> tuple[list[Group], list[LeftOut]]:
+    """Mentions joined to bodies, the most mentioned first, and mentions that name no organisation."""
+    cells, left_out = fold_names(mentions)
+    return join(cells), left_out
+
+
+def fold_names(mentions: Iterable[Mention]) -> tuple[list[Group], list[LeftOut]]:
     """One group for each name as folded, with territory, and mentions that name no organisation."""
     groups: dict[str, Group] = {}
     left_out: list[LeftOut] = []
@@ -109,7 +115,7 @@ def gather(mentions: Iterable[Mention]) -> tuple[list[Group], list[LeftOut]]:
         group.stated.update(name.stated)
         if mention.stakeholder:
             group.kinds.add((mention.channel, mention.stakeholder.strip().casefold()))
-    return join(list(groups.values())), left_out
+    return list(groups.values()), left_out
 
 
 @cache

@@ -27,15 +27,17 @@ def propose(
     mentions: Iterable[Mention],
     *,
     decided: Collection[tuple[str, str]] = (),
+    most: int | None = MOST,
     progress: Progress = _silent,
 ) -> Resolution:
     """Bodies of all mentions, and proposals for a person.
 
     Only names that are written alike are joined here, with nothing that contradicts; see ``cells.join``.
     ``decided`` are pairs of keys, in any order, about which a person has decided; no proposal joins two
-    bodies that have them. The result depends on the set of mentions alone; only ``Body.mentions`` and
-    ``left_out`` follow the order given. ``progress`` is told the stage, mentions done and all mentions.
-    Raises ``ValueError`` where two mentions have one id.
+    bodies that have them. ``most`` bounds the proposals of one kind for a body; None gives all. The result
+    depends on the set of mentions alone; only ``Body.mentions`` and ``left_out`` follow the order given.
+    ``progress`` is told the stage, mentions done and all mentions. Raises ``ValueError`` where two mentions
+    have one id.
     """
     listed = list(mentions)
     order = {mention.mention_id: place for place, mention in enumerate(listed)}
@@ -57,7 +59,7 @@ def propose(
             found.append(made)
     parts = Parts(groups, cache(_is_territory))
     found += [made for group in groups for made in parts.of(group)]
-    kept = _strongest([one for one in found if frozenset(one.keys) not in closed])
+    kept = _strongest([one for one in found if frozenset(one.keys) not in closed], most)
     progress("organisations", len(listed), len(listed))
     bodies = sorted(
         (group.body(order) for group in groups), key=lambda body: (body.name.casefold(), body.key)
@@ -71,7 +73,7 @@ def _closed(decided: Collection[tuple[str, str]], owner: dict[str, str]) -> set[
     }
 
 
-def _strongest(found: list[Proposal]) -> tuple[Proposal, ...]:
+def _strongest(found: list[Proposal], most: int | None) -> tuple[Proposal, ...]:
     """The strongest first; a pair that is a whole and its part is not proposed as the same as well."""
     parts = {frozenset(one.keys) for one in found if one.kind == "part of"}
     kept: list[Proposal] = []
@@ -80,7 +82,7 @@ def _strongest(found: list[Proposal]) -> tuple[Proposal, ...]:
         if one.kind == "same" and frozenset(one.keys) in parts and one.score < 0.7:
             continue
         ends = [(one.kind, key) for key in one.keys]
-        if min(proposed[end] for end in ends) >= MOST:
+        if most is not None and min(proposed[end] for end in ends) >= most:
             continue
         proposed.update(ends)
         kept.append(one)
