@@ -7,12 +7,15 @@ from django.urls import path
 from colloquia.consultations.views import (
     again,
     analysis,
+    correcting,
+    corrections,
     files,
     method,
     question,
     runs,
     shared,
     signing,
+    splitting,
     submission,
     theme,
 )
@@ -56,4 +59,13 @@ urlpatterns = [
     path("<slug:slug>/analyse.json", again.analyse_json, name="consultation_analyse_json"),
     path("<slug:slug>/analyse/<int:number>/abandon/", again.abandon, name="consultation_analyse_abandon"),
     path("<slug:slug>/sign/", signing.sign, name="consultation_sign"),
+    path("<slug:slug>/correct/", correcting.choose, name="consultation_correct_choose"),
+    path("<slug:slug>/correct/split/parts/", splitting.split, name="consultation_split"),
+    path("<slug:slug>/correct/<slug:kind>/", correcting.correct, name="consultation_correct"),
+    path("<slug:slug>/corrections/", corrections.corrections, name="consultation_corrections"),
+    path("<slug:slug>/corrections.json", corrections.corrections_json, name="consultation_corrections_json"),
+    path("<slug:slug>/corrections/<int:number>/undo/", corrections.undo, name="consultation_correction_undo"),
+    path(
+        "<slug:slug>/corrections/<int:number>/again/", corrections.again, name="consultation_correction_again"
+    ),
 ]

@@ -152,7 +152,9 @@ class Coding(models.Model):
         verbose_name_plural = _("codings")
         ordering = ("sample", "passage_id")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["sample", "coder", "passage_id"], name="consultations_coding_once"),
+            models.UniqueConstraint(
+                fields=["sample", "coder", "passage_id"], name="consultations_coding_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -84,6 +84,13 @@ def undo_plan(standpoint: Standpoint, number: int) -> Plan:
     return plan_undo(standpoint, as_act(row), engine.fold(machine_themes(run), rest))
 
 
+def resting_on(run: Run, number: int) -> list[Correction]:
+    """The corrections in effect that must be undone before this one can be, in that order."""
+    numbers = [act.number for act in engine.dependents(acts_of(run), number)]
+    rows = Correction.objects.filter(run=run, number__in=numbers).select_related("by", "undone_by")
+    return list(rows.order_by("-number"))
+
+
 def again_build(run: Run, number: int) -> Build:
     """The act of making an undone correction again. Raises CorrectionRefused."""
     row = correction(run, number)

@@ -1,0 +1,1 @@
+"""The forms of the room: what officers send, checked before anything is done."""
