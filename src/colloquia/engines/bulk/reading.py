@@ -249,8 +249,7 @@ WHERE row NOT IN (FROM {self._schema}.not_opinion) ORDER BY 1, row""",
 WHERE g.group_id = $id"""
         total = int(self._ask(common.format("count(*)"), parameters)[0][0])
         rows = self._ask(
-            common.format("submission_id, unique_text, s.organisation, s.country, s.language")
-            + f" ORDER BY s.row LIMIT {int(limit)} OFFSET {int(offset)}",
+            common.format(_MEMBER) + f" ORDER BY s.row LIMIT {int(limit)} OFFSET {int(offset)}",
             parameters,
         )
         return [MemberRow(*row) for row in rows], total
@@ -275,5 +274,6 @@ GROUP BY body ORDER BY 3 DESC, 1"""
         ]
 
 
+_MEMBER = """submission_id, unique_text, s.organisation, s.country, s.language, s.person, s.stakeholder"""
 _SUBMISSION = """submission_id, source_id, organisation, person, country, stakeholder, channel, date,
   language, documents, characters, status, problem, message, position"""

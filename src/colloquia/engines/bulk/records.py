@@ -148,6 +148,8 @@ class MemberRow:
     organisation: str
     country: str
     language: str
+    person: str = ""
+    stakeholder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
