@@ -1,8 +1,9 @@
 """Tables of the room: consultations and runs; the machine's findings; what people said of them."""
 
+from colloquia.consultations.models.codebook import CodebookFile
 from colloquia.consultations.models.consultation import Consultation, Run
 from colloquia.consultations.models.corrections import Correction, ThemeInEffect
-from colloquia.consultations.models.drafts import Draft
+from colloquia.consultations.models.drafts import Draft, DraftRequest
 from colloquia.consultations.models.machine import (
     MachineBreakdown,
     MachineQuote,
@@ -27,10 +28,12 @@ __all__ = [
     "AnalysisRequest",
     "Batch",
     "BatchItem",
+    "CodebookFile",
     "Coding",
     "Consultation",
     "Correction",
     "Draft",
+    "DraftRequest",
     "MachineBreakdown",
     "MachineQuote",
     "MachineTheme",
