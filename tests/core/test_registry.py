@@ -29,3 +29,21 @@ def test_the_same_entry_twice_is_one_and_another_of_its_name_is_refused():
 def test_each_kind_has_its_pair_of_functions(kind):
     assert callable(getattr(registry, f"register_{kind}"))
     assert isinstance(getattr(registry, f"registered_{kind}s")(), tuple)
+
+
+def test_question_section_of_older_rooms_needs_neither_place_nor_counts():
+    section = registry.QuestionSection("a", "A", lambda _request, _question: "<p></p>", 5)
+    assert (section.place, section.counts, section.order) == ("body", None, 5)
+
+
+def test_kinds_of_absence_are_told_apart():
+    assert [str(absence) for absence in registry.Absence] == [
+        "none_received",
+        "searched",
+        "stated_none",
+        "not_applicable",
+        "not_yet_open",
+        "not_kept",
+    ]
+    count = registry.QuestionCount("law")
+    assert (count.number, count.absence, count.on, count.url, count.label) == (None, None, None, "", "")

@@ -51,6 +51,19 @@ class Comparison:
     question_counts: dict[str, int]
     reported: list[Reported]
 
+    @property
+    def folded(self) -> list[tuple[ComparedItem, list[ComparedItem], list[tuple[str, list[str]]]]]:
+        """Each issue with its changed questions, and the kept ones by what can be said of their wording."""
+        found = []
+        for issue, questions in self.issues:
+            kept: dict[str, list[str]] = {}
+            for item in questions:
+                if item.change.kinds == ("kept",):
+                    kept.setdefault(item.wording_words, []).append(item.change.id)
+            changed = [item for item in questions if item.change.kinds != ("kept",)]
+            found.append((issue, changed, list(kept.items())))
+        return found
+
 
 def comparison(before: PaperVersion, after: PaperVersion) -> Comparison:
     """Compare two versions of one paper. At most twelve queries."""

@@ -40,12 +40,13 @@ class ImportPage:
 
 
 def import_page(record: PaperImport, plan: Plan | None) -> ImportPage:
-    """Make it ready. Two queries beside those of the plan."""
+    """Make it ready. Four queries beside those of the plan."""
     draft = from_data(record.draft)
     remarks = [(remark.where, remark.message) for remark in draft.remarks if not remark.serious]
     if plan is None:
         return ImportPage([], remarks, [], [])
     labels = queries.question_labels([each for each in plan.known if ".q" in each])
+    labels |= queries.issue_titles([each for each in plan.known if ".q" not in each])
     parts = []
     for issue in draft.issues:
         part = _part(issue, issue.title, issue.number, plan, record, labels)

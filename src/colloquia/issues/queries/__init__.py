@@ -11,7 +11,7 @@ from colloquia.issues.queries.contents import (
     questions_of,
 )
 from colloquia.issues.queries.history import descents, discussions, recorded_changes
-from colloquia.issues.queries.labels import paper_as_records, question_labels
+from colloquia.issues.queries.labels import issue_titles, paper_as_records, question_labels
 from colloquia.issues.queries.papers import (
     find_version,
     import_of,
@@ -34,6 +34,7 @@ __all__ = [
     "imports",
     "issue",
     "issue_in_versions",
+    "issue_titles",
     "issues_of",
     "latest",
     "paper",

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from colloquia.engines.paper import Number, NumberedPaper
 from colloquia.engines.records import Question as QuestionRecord
 from colloquia.issues.models import IssuePlacement, PaperVersion, QuestionPlacement
-from colloquia.issues.queries.contents import _questions, issues_of, questions_of
+from colloquia.issues.queries.contents import _issues, _questions, issues_of, questions_of
 from colloquia.issues.records import QuestionIn
 
 LABEL_CHARACTERS = 90
@@ -32,6 +32,19 @@ def question_labels(ids: Iterable[str], *, language: str = "") -> dict[str, str]
             labels[each.id] = str(Truncator(held.text).chars(LABEL_CHARACTERS))
         labels.setdefault(each.id, each.id)
     return labels
+
+
+def issue_titles(ids: Iterable[str]) -> dict[str, str]:
+    """Each issue's title in the reader's language, in the latest version that has it. Two queries."""
+    rows = (
+        IssuePlacement.objects.filter(issue__in=list(ids))
+        .select_related("section", "version__paper")
+        .order_by("is_withdrawn", "-version__position", "pk")
+    )
+    titles: dict[str, str] = {}
+    for each in _issues(rows):
+        titles.setdefault(each.id, each.title)
+    return titles
 
 
 def paper_as_records(version: PaperVersion, *, language: str = "") -> NumberedPaper:
