@@ -21,7 +21,8 @@ class Consultation(models.Model):
     """One consultation. ``titles`` and ``notes`` are by language code.
 
     ``organisations_version`` is new with each decision on organisations, so that caches know their age;
-    ``reading_sequence`` counts marks of reading set and withdrawn, for the same reason.
+    ``organisations_sequence`` is the number of the last one, or of the last undoing, and ``reading_sequence``
+    counts marks of reading set and withdrawn, for the same reason.
 
     ``state_stakeholders`` are the values of the stakeholder field, as senders gave them, that stand for a
     state. ``shown_run`` is the run that the public sees; without one, nothing of the analysis is public.
@@ -40,6 +41,7 @@ class Consultation(models.Model):
         "consultations.Run", on_delete=models.PROTECT, null=True, blank=True, related_name="shown_in"
     )
     organisations_version = models.CharField(max_length=32, default=new_version, editable=False)
+    organisations_sequence = models.PositiveIntegerField(default=0, editable=False)
     reading_sequence = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
@@ -76,7 +78,9 @@ class Run(models.Model):
     ``sequence`` is the number of the last correction or undo, ``version`` a name for the state after it that
     no other state of any run ever had; ``counted_sequence`` that up to which the themes in
     effect were counted. ``funnel``, ``quality``, ``parameters``, ``languages``, ``problems``, ``closed`` and
-    ``carried`` are as the analysis wrote them. ``signed_coverage`` is what was shown to who signed.
+    ``carried`` are as the analysis wrote them. ``signed_coverage`` is what was shown to who signed;
+    ``signed_with`` are the number of the last decision on ``organisations`` by then and the values that were
+    ``states``: a signed run is counted with these for ever.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="runs")
@@ -114,6 +118,7 @@ class Run(models.Model):
     )
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
     signed_coverage = models.JSONField(default=dict, blank=True)
+    signed_with = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("run")

@@ -1,7 +1,7 @@
 """Reused reads of the room."""
 
 from colloquia.consultations.queries.doors import NotShown, consultation_for, run_for, visible_consultations
-from colloquia.consultations.queries.state import acts_of, as_act, bulk_of, organisation_map, state_of
+from colloquia.consultations.queries.state import acts_of, as_act, bulk_of, settlement_of, standing_of, state_of
 
 __all__ = [
     "NotShown",
@@ -9,8 +9,9 @@ __all__ = [
     "as_act",
     "bulk_of",
     "consultation_for",
-    "organisation_map",
     "run_for",
+    "settlement_of",
+    "standing_of",
     "state_of",
     "visible_consultations",
 ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from django.db.models import Q
 
-from colloquia.consultations.models import Consultation, Correction, MachineTheme, OrganisationDecision, Run
-from colloquia.consultations.models.organisations import OrganisationVerdict
+from colloquia.consultations.models import Correction, MachineTheme, OrganisationDecision, Run
 from colloquia.engines import corrections as engine
 from colloquia.engines.bulk import Bulk, Overlay
+from colloquia.engines.bulk.organisations import known_names
+from colloquia.engines.organisations.settling import Decision, Settlement, settle
 
 Value = TypeVar("Value")
 
@@ -39,6 +41,7 @@ class _Latest(Generic[Value]):
 
 _states: _Latest[engine.State] = _Latest(16)
 _overlays: _Latest[Overlay] = _Latest(16)
+_settlements: _Latest[Settlement] = _Latest(16)
 
 
 def acts_of(run: Run, *, up_to: int | None = None) -> list[engine.Act]:
@@ -83,10 +86,20 @@ def bulk_of(run: Run) -> Bulk:
 
 def bulk_under(run: Run, state: engine.State, version: str) -> Bulk:
     """The bulk of a run as it would be in a state, which ``version`` names."""
-    consultation = run.consultation
-    name = (run.pk, version, consultation.organisations_version, tuple(consultation.state_stakeholders))
+    name = (run.pk, version, *standing_of(run))
     overlay = _overlays.find(*name)
-    return Bulk(run.folder, overlay or _overlays.keep(_overlay(state, consultation, name), *name))
+    return Bulk(run.folder, overlay or _overlays.keep(_overlay(run, state, name), *name))
+
+
+def standing_of(run: Run) -> tuple[str, tuple[str, ...]]:
+    """A name for the organisations that hold for a run, and the stakeholder values that are states for it.
+
+    A signed run keeps those with which it was signed.
+    """
+    if run.is_signed and run.signed_with:
+        return f"signed {run.signed_with['organisations']}", tuple(run.signed_with["states"])
+    consultation = run.consultation
+    return consultation.organisations_version, tuple(consultation.state_stakeholders)
 
 
 def machine_bulk(run: Run) -> Bulk:
@@ -94,7 +107,7 @@ def machine_bulk(run: Run) -> Bulk:
     return Bulk(run.folder, Overlay(version="machine"))
 
 
-def _overlay(state: engine.State, consultation: Consultation, name: tuple[object, ...]) -> Overlay:
+def _overlay(run: Run, state: engine.State, name: tuple[object, ...]) -> Overlay:
     return Overlay(
         version=repr(name),
         theme_map=state.theme_map(),
@@ -102,24 +115,33 @@ def _overlay(state: engine.State, consultation: Consultation, name: tuple[object
         overrides=tuple(state.overrides()),
         answers=tuple(state.judged()),
         not_opinion=tuple(sorted(state.not_opinion)),
-        organisations=organisation_map(consultation.pk),
-        state_stakeholders=tuple(consultation.state_stakeholders),
+        organisations=settlement_of(run).organisations,
+        state_stakeholders=standing_of(run)[1],
     )
 
 
-def organisation_map(consultation_id: int) -> dict[str, str]:
-    """Folded names to the key of their organisation: the first name of those decided to be the same."""
-    leader: dict[str, str] = {}
+def settlement_of(run: Run) -> Settlement:
+    """What people's decisions on organisations come to for a run. Shared: never change it in place."""
+    name = (run.pk, standing_of(run)[0])
+    return _settlements.find(*name) or _settlements.keep(settlement_with(run, decisions_of(run)), *name)
 
-    def find(name: str) -> str:
-        while leader.setdefault(name, name) != name:
-            name = leader[name]
-        return name
 
-    decisions = OrganisationDecision.objects.filter(
-        consultation=consultation_id, verdict=OrganisationVerdict.SAME, undone_at=None
-    )
-    for keys in decisions.values_list("keys", flat=True):
-        for key in keys[1:]:
-            leader[find(key)] = find(keys[0])
-    return {name: find(name) for name in leader if find(name) != name}
+def settlement_with(run: Run, decisions: Sequence[Decision]) -> Settlement:
+    """What other decisions would come to."""
+    return settle(decisions, known_names(run.folder, [key for one in decisions for key in one.keys]))
+
+
+def decisions_of(run: Run) -> list[Decision]:
+    """The decisions on organisations that hold for a run, in order."""
+    rows = OrganisationDecision.objects.filter(consultation=run.consultation_id)
+    if run.is_signed and run.signed_with:
+        last = run.signed_with["organisations"]
+        rows = rows.filter(Q(undone_number=None) | Q(undone_number__gt=last), number__lte=last)
+    else:
+        rows = rows.filter(undone_at=None)
+    return [as_decision(row) for row in rows.order_by("number", "pk")]
+
+
+def as_decision(row: OrganisationDecision) -> Decision:
+    """A stored decision as the engine wants it."""
+    return Decision(row.number, row.verdict, tuple(row.keys), row.name)  # type: ignore[arg-type]

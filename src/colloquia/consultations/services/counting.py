@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
-from colloquia.consultations.models import MachineTheme, Run, RunQuestion, ThemeInEffect
-from colloquia.consultations.queries.state import bulk_of, state_of
+from colloquia.consultations.models import Consultation, MachineTheme, Run, RunQuestion, ThemeInEffect
+from colloquia.consultations.queries.state import bulk_of, standing_of, state_of
 from colloquia.engines.bulk import Size
 from colloquia.engines.corrections import Standing, State
 
@@ -30,8 +30,14 @@ def count_themes(run: Run) -> None:
         if _count(Run.objects.select_related("consultation").get(pk=run.pk)):
             return
     with transaction.atomic():
-        locked = Run.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=run.pk)
-        _count(locked)
+        _count(_locked(run))
+
+
+def _locked(run: Run) -> Run:
+    """The run, locked, with its consultation as it is now: a join that waited for the lock may be older."""
+    locked = Run.objects.select_for_update().get(pk=run.pk)
+    locked.consultation = Consultation.objects.get(pk=locked.consultation_id)
+    return locked
 
 
 def _count(run: Run) -> bool:
@@ -42,20 +48,14 @@ def _count(run: Run) -> bool:
         sizes.update(bulk.by_theme(question))
     by_question = bulk.by_question()
     with transaction.atomic():
-        locked = Run.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=run.pk)
-        if _name(locked) != _name(run):
+        locked = _locked(run)
+        if (locked.version, *standing_of(locked)) != (run.version, *standing_of(run)):
             return False
         write_themes(locked, state, sizes, questions)
         write_questions(locked, by_question)
         locked.counted_sequence = locked.sequence
         locked.save(update_fields=["counted_sequence"])
         return True
-
-
-def _name(run: Run) -> tuple[str, str, tuple[str, ...]]:
-    """What the counts follow from."""
-    consultation = run.consultation
-    return run.version, consultation.organisations_version, tuple(consultation.state_stakeholders)
 
 
 def write_themes(run: Run, state: State, sizes: Mapping[str, Size], questions: Collection[str]) -> None:

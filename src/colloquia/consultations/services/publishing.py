@@ -91,7 +91,10 @@ def sign_run(*, run: Run, by: Any, seen_read: int, note: str = "") -> Run:
         SigningRefused: where nobody, or only the one who signs, reviewed it, corrections came after the
             review, or the coverage is no longer what was shown.
     """
-    locked = Run.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=run.pk)
+    # Before the run, as decisions on organisations lock them, so that the two never wait for each other.
+    consultation = Consultation.objects.select_for_update().get(pk=run.consultation_id)
+    locked = Run.objects.select_for_update().get(pk=run.pk)
+    locked.consultation = consultation
     coverage = coverage_of(locked)
     if locked.is_signed:
         raise SigningRefused(_("The run is signed already."))
@@ -103,9 +106,15 @@ def sign_run(*, run: Run, by: Any, seen_read: int, note: str = "") -> Run:
         raise SigningRefused(
             _("More was read, or less, since this page was opened. Look at it again, then sign.")
         )
+    if locked.counted_sequence != locked.sequence:
+        raise SigningRefused(_("The counts are being brought up to date. Look at the page again, then sign."))
     before = audit.snapshot(locked)
     locked.status, locked.signed_by, locked.signed_at = RunStatus.SIGNED, by, timezone.now()
     locked.signed_coverage = asdict(coverage)
-    locked.save(update_fields=["status", "signed_by", "signed_at", "signed_coverage"])
+    locked.signed_with = {
+        "organisations": consultation.organisations_sequence,
+        "states": list(consultation.state_stakeholders),
+    }
+    locked.save(update_fields=["status", "signed_by", "signed_at", "signed_coverage", "signed_with"])
     audit.record(locked, "consultations.sign_run", by=by, before=before, note=note)
     return locked
