@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from colloquia.consultations.services import again, translation_requests
+from colloquia.consultations.services import again, drafting, translation_requests
 from colloquia.core.jobs import task
 
 
@@ -16,3 +16,9 @@ def analyse_again(request_id: int) -> None:
 def translate(request_id: int) -> None:
     """Have passages translated by the service that is set up. Done again after a crash, it goes on."""
     translation_requests.perform_request(request_id)
+
+
+@task(drafting.TASK)
+def draft(request_id: int) -> None:
+    """Ask the model for drafts. Done again after a crash, it goes on with the themes not asked about yet."""
+    drafting.perform(request_id)
