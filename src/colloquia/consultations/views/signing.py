@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from colloquia.consultations import services
+from colloquia.consultations.presentation.reading import bar, coverage_tables, signed_facts
+from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries.coverage import coverage_of
 from colloquia.consultations.views.doors import officers_only, run_of
-from colloquia.core.components import Coverage
-from colloquia.core.written import with_thousands
+from colloquia.consultations.views.reading import given
+from colloquia.core.table_files import download
 
 
 @officers_only
@@ -40,7 +43,11 @@ def sign(request: HttpRequest, slug: str) -> HttpResponseBase:
         except services.SigningRefused as error:
             messages.error(request, str(error))
         return redirect(f"{request.path}?run={run.number}")
+    visit = Visit(request, run, get_language() or "en")
     coverage = coverage_of(run)
+    tables = coverage_tables(visit, coverage)
+    if (file := download(request, given(tables), stem=f"{slug}-run-{run.number}")) is not None:
+        return file
     return render(
         request,
         "consultations/sign.html",
@@ -48,13 +55,9 @@ def sign(request: HttpRequest, slug: str) -> HttpResponseBase:
             "run": run,
             "consultation": run.consultation,
             "read": coverage.read,
-            "coverage": Coverage(
-                _("%(read)s of %(received)s submissions were read by a person.")
-                % {"read": with_thousands(coverage.read), "received": with_thousands(coverage.received)},
-                done=coverage.read,
-                total=coverage.received,
-            ),
-            "coverage_by_two": coverage.read_by_two,
+            "coverage": bar(coverage),
+            "tables": list(tables.values()),
+            "signed": signed_facts(run.signed_coverage) if run.is_signed else [],
             "is_shown": run.consultation.shown_run_id == run.pk and run.consultation.is_public,
             "is_reviewer": run.reviewed_by_id == request.user.pk,
         },
