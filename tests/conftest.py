@@ -8,7 +8,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -112,15 +112,6 @@ def chen(db: None) -> User:
     from colloquia.accounts.models import User
 
     return User.objects.create_user("chen@elsewhere.example", name="Chen")
-
-
-@pytest.fixture
-def analyses(tmp_path: Path, settings: Any) -> Path:
-    """An empty folder of published analyses, used by the site during the test."""
-    folder = tmp_path / "analyses"
-    folder.mkdir()
-    settings.ANALYSES = folder
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -56,8 +56,8 @@ def test_load_publishes_the_analysis_once(tmp_path: Path, content: Path) -> None
     data = tmp_path / "data"
     first = command(data, "load", "--jobs", "1", COLLOQUIA_CONTENT=str(content.parent))
     assert first.returncode == 0, first.stderr
-    published = data / "analyses" / "illustrative"
-    assert {"about.json", "analysis.json", "report.html", "report.ar.html"} <= set(os.listdir(published))
+    (published,) = (path for path in (data / "runs").iterdir() if path.is_dir())
+    assert {"index", "analysis.json", "report.html", "report.ar.html"} <= set(os.listdir(published))
     assert json.loads((published / "analysis.json").read_text())["funnel"]["received"] == 3
     labels = {name: (published / name).read_text() for name in ("report.html", "report.ar.html")}
     assert ["Made up" in labels["report.html"], "Made up" in labels["report.ar.html"]] == [True, False]
@@ -65,7 +65,7 @@ def test_load_publishes_the_analysis_once(tmp_path: Path, content: Path) -> None
     before = (published / "report.html").stat().st_ino
     again = command(data, "load", COLLOQUIA_CONTENT=str(content.parent))
     assert again.returncode == 0
-    assert "The illustrative analysis is up to date." in again.stdout
+    assert "The illustrative consultation is up to date." in again.stdout
     assert (published / "report.html").stat().st_ino == before
 
 
@@ -75,7 +75,7 @@ def test_load_says_what_failed_and_leaves_nothing_half_done(tmp_path: Path, cont
     assert result.returncode == 1
     assert "the illustrative analysis failed with status" in result.stderr
     assert "Traceback" not in result.stderr
-    assert list((tmp_path / "data" / "analyses").iterdir()) == []
+    assert list((tmp_path / "data" / "runs").iterdir()) == []
 
 
 def test_load_without_a_starter_programme_names_the_setting(tmp_path: Path) -> None:

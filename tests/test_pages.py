@@ -13,13 +13,26 @@ pytestmark = pytest.mark.django_db
 NEUTRAL = "It is not a negotiation and is without prejudice to any position."
 
 
-def test_home_says_what_it_is_and_carries_the_line(client: Client, analyses: Any) -> None:
+def test_home_says_what_it_is_and_carries_the_line(client: Client) -> None:
     response = client.get("/")
     assert response.status_code == 200
     page = response.content.decode()
     assert '<html lang="en" dir="ltr">' in page
     assert NEUTRAL in page
-    assert "No analysis has been published here yet." in page
+    assert "No consultation has been published here yet." in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/analyses/", "/consultations/"),
+        ("/analyses/illustrative/", "/consultations/illustrative/"),
+        ("/analyses/illustrative/report.html", "/consultations/illustrative/files/report.html"),
+    ],
+)
+def test_addresses_of_the_first_release_lead_on(client: Client, old: str, new: str) -> None:
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, new)
 
 
 def test_the_line_can_be_replaced(client: Client, settings: Any) -> None:
@@ -34,8 +47,8 @@ def test_language_in_the_address_is_used_and_remembered(client: Client) -> None:
     assert '<html lang="ar" dir="rtl">' in first.content.decode()
     assert first["Content-Language"] == "ar"
     assert first.cookies["language"]["httponly"] is True
-    assert '<html lang="ar" dir="rtl">' in client.get("/analyses/").content.decode()
-    assert '<html lang="en" dir="ltr">' in client.get("/analyses/?lang=en").content.decode()
+    assert '<html lang="ar" dir="rtl">' in client.get("/consultations/").content.decode()
+    assert '<html lang="en" dir="ltr">' in client.get("/consultations/?lang=en").content.decode()
 
 
 def test_language_of_the_browser_is_used_where_none_was_chosen(client: Client) -> None:
@@ -58,7 +71,7 @@ def test_language_that_does_not_exist_is_ignored(client: Client) -> None:
 
 
 def test_switch_keeps_the_rest_of_the_address(client: Client) -> None:
-    assert 'href="?page=2&amp;lang=ar"' in client.get("/analyses/?page=2").content.decode()
+    assert 'href="?page=2&amp;lang=ar"' in client.get("/consultations/?page=2").content.decode()
 
 
 def test_policy_allows_nothing_unsafe(client: Client) -> None:
@@ -71,7 +84,7 @@ def test_policy_allows_nothing_unsafe(client: Client) -> None:
     assert response["Referrer-Policy"] == "same-origin"
 
 
-def test_page_that_was_read_before_is_not_sent_again(client: Client, analyses: Any) -> None:
+def test_page_that_was_read_before_is_not_sent_again(client: Client) -> None:
     first = client.get("/")
     again = client.get("/", headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
@@ -90,10 +103,10 @@ def test_missing_page_in_arabic(client: Client) -> None:
 def test_failure_of_ours_is_in_the_house_style(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from colloquia import views
 
-    def fail() -> None:
+    def fail(_user: Any) -> None:
         raise RuntimeError("detail that nobody may see")
 
-    monkeypatch.setattr(views.queries, "published", fail)
+    monkeypatch.setattr(views, "visible_consultations", fail)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500

@@ -12,7 +12,6 @@ from colloquia import configuration, databases, drafting_settings
 PACKAGE = Path(__file__).resolve().parent
 DATA = configuration.data_folder()
 CONTENT = configuration.content_folder()
-ANALYSES = DATA / "analyses"
 RUNS = DATA / "runs"
 ATTACHMENTS = DATA / "attachments"
 
@@ -74,7 +73,6 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {
-                "analyses": "colloquia.templatetags.analyses",
                 "components": "colloquia.templatetags.components",
             },
             "context_processors": [

@@ -5,16 +5,26 @@ from __future__ import annotations
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from colloquia import patterns, views
+from colloquia.consultations.views import workspace
 
 # Staff sign in like everybody else, with a code or a passkey; the administration has no password form.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("analyses/", include("colloquia.analyses.urls")),
+    # Addresses of the first release; what they showed is a consultation now.
+    path("analyses/", RedirectView.as_view(pattern_name="consultations", permanent=True)),
+    path("analyses/<slug:slug>/", RedirectView.as_view(pattern_name="consultation", permanent=True)),
+    path(
+        "analyses/<slug:slug>/<str:name>",
+        RedirectView.as_view(pattern_name="consultation_file", permanent=True),
+    ),
     path("consultations/", include("colloquia.consultations.urls")),
+    path("workspace/", workspace.page, name="workspace"),
+    path("workspace.json", workspace.page_json, name="workspace_json"),
     path("", include("colloquia.issues.urls")),
     path("", include("colloquia.core.urls")),
     path("accounts/", include("colloquia.accounts.urls")),

@@ -7,12 +7,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from colloquia import health as checks
-from colloquia.analyses import queries
+from colloquia.consultations.queries import visible_consultations
 
+LATEST = 5
+"""Consultations on the home page."""
 _ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
@@ -24,8 +27,13 @@ Disallow: /*&table=
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What Colloquia is, and the analyses that can be read here."""
-    return render(request, "home.html", {"analyses": queries.published()})
+    """What Colloquia is, and the latest consultations."""
+    language = get_language() or "en"
+    listed = [
+        {"row": row, "title": row.title(language), "note": row.note(language), "run": row.shown_run}
+        for row in visible_consultations(request.user)[:LATEST]
+    ]
+    return render(request, "home.html", {"listed": listed})
 
 
 @never_cache

@@ -23,19 +23,23 @@ one; two states, organisations, individuals; a language that is not supported, a
 """
 
 
-@pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def analyse_docket(out: Path, *more: str) -> Path:
     """What ``colloquia analyse`` leaves of the docket, with vectors and both languages of the report."""
     from colloquia.analysis_job import AnalysisJob
     from colloquia.commands.analyse import configure
 
-    out = tmp_path_factory.mktemp("docket") / "out"
     parser = argparse.ArgumentParser()
     configure(parser)
     options = ["--jobs", "1", "--ocr", "off", "--keep-vectors", "--report-language", "en,ar"]
     paper = ["--questions", str(DOCKET / "paper.yaml"), "--out", str(out)]
-    AnalysisJob(parser.parse_args([str(DOCKET / "responses.csv"), *paper, *options])).run()
+    AnalysisJob(parser.parse_args([str(DOCKET / "responses.csv"), *paper, *options, *more])).run()
     return out
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The docket analysed, persons named in the report."""
+    return analyse_docket(tmp_path_factory.mktemp("docket") / "out")
 
 
 @pytest.fixture

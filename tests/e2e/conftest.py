@@ -9,18 +9,32 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.analyses.conftest import fill
+# What a site shows: the consultation of the tests of the room.
+from tests.consultations.conftest import (  # noqa: F401 -- fixtures
+    analyse_docket,
+    consultation,
+    hidden_run,
+    runs,
+    stored_run,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
+    from colloquia.consultations.models import Run
+
     OpenPage = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The docket analysed, with reports that the public may have."""
+    return analyse_docket(tmp_path_factory.mktemp("docket") / "out", "--withhold-persons")
+
+
 @pytest.fixture
-def site(live_server: Any, analyses: Path) -> str:
-    """The address of a running site with one illustrative analysis."""
-    fill(analyses / "illustrative", illustrative=True)
+def site(live_server: Any, stored_run: Run) -> str:  # noqa: F811 -- the fixture
+    """The address of a running site with one illustrative consultation."""
     return str(live_server.url)
 
 

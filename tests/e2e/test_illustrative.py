@@ -16,21 +16,22 @@ LOOKS = [("report.html", "light"), ("report.ar.html", "dark")]
 
 
 def test_illustrative_report_is_accessible(
-    live_server: Any, analyses: Path, settings: Any, browser: Browser, axe: Any
+    live_server: Any, tmp_path: Path, settings: Any, browser: Browser, axe: Any
 ) -> None:
     """On a telephone, light and dark; one analysis for both, since it takes a while."""
     from colloquia.commands.load import _analyse
+    from colloquia.consultations.services.starter import load_starter
 
-    folder = analyses / "illustrative"
-    folder.mkdir()
-    _analyse(Path(settings.CONTENT) / "illustrative", folder, jobs=1)
+    settings.RUNS = tmp_path / "runs"
+    source = Path(settings.CONTENT) / "illustrative"
+    load_starter(source=source, slug="illustrative", compute=lambda out: _analyse(source, out, 1))
     for name, scheme in LOOKS:
         # The report's policy lets no script run; the checker is one.
         context = browser.new_context(
             bypass_csp=True, color_scheme=scheme, viewport={"width": 390, "height": 800}
         )
         page = context.new_page()
-        page.goto(f"{live_server.url}/analyses/illustrative/{name}")
+        page.goto(f"{live_server.url}/consultations/illustrative/files/{name}")
         results = axe.run(page)
         assert results.violations_count == 0, f"{name}, {scheme}: {results.generate_report()}"
         assert results.response["passes"] != []

@@ -133,7 +133,7 @@ def test_style_sheet_is_small(live_server: Any, browser: Browser) -> None:
         assert len(gzip.compress(answer.read())) <= STYLE_SHEET_BYTES
 
 
-def test_weight_of_a_page_counts_what_it_loads(live_server: Any, analyses: Any, browser: Browser) -> None:
+def test_weight_of_a_page_counts_what_it_loads(live_server: Any, browser: Browser) -> None:
     """The home page and its style sheet weigh more than the page alone, and the icon is not free."""
     whole = weight(browser, f"{live_server.url}/")
     assert 6 * 1024 < whole < 60 * 1024

@@ -1,4 +1,4 @@
-"""A reader's way in Chromium: home, an analysis, its report; English and Arabic, with and without scripts."""
+"""A reader's way in Chromium: home, a consultation, its report; both languages, with and without scripts."""
 
 from __future__ import annotations
 
@@ -11,19 +11,35 @@ from tests.e2e.weight import MOST_BYTES, weight
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from colloquia.consultations.models import Run
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PAGES = ("/", "/analyses/", "/analyses/illustrative/", "/accounts/login/", "/accounts/signup/", "/nothing/")
+PAGES = (
+    "/",
+    "/consultations/",
+    "/consultations/example/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/nothing/",
+)
+HOSTILE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Report</title>
+<style>h1 { color: rgb(1, 2, 3); }</style></head>
+<body><h1>Report</h1>
+<p id="bad" style="color: rgb(9, 9, 9)">Text</p>
+<script>document.getElementById("bad").textContent = "a script ran";</script></body></html>
+"""
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_reader_finds_the_report_in_english(site: str, open_page: Any, scripts: bool) -> None:
     page = open_page(site, java_script_enabled=scripts, locale="en-GB")
-    page.get_by_role("link", name="Made up").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Made up"
-    assert page.locator("td.number").first.inner_text() == "12"
-    page.get_by_role("link", name="Read the report in English").click()
-    page.wait_for_url("**/report.html")
-    assert page.get_by_role("heading", level=1).inner_text() == "Report"
+    page.get_by_role("link", name="An example").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "An example"
+    page.get_by_role("link", name="Files").first.click()
+    page.locator("a[href$='/files/report.html']").first.click()
+    page.wait_for_url("**/report.html*")
+    assert "informal exchange of views" in page.locator("body").inner_text()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -31,17 +47,20 @@ def test_reader_changes_to_arabic_and_finds_the_report(site: str, open_page: Any
     page = open_page(site, java_script_enabled=scripts, locale="en-GB")
     page.get_by_role("link", name="العربية").click()
     assert page.locator("html").get_attribute("dir") == "rtl"
-    page.get_by_role("link", name="مختلق").click()
+    page.get_by_role("link", name="مثال").click()
     assert page.locator("html").get_attribute("lang") == "ar"
-    page.get_by_role("link", name="قراءة التقرير بالعربية").click()
-    page.wait_for_url("**/report.ar.html")
+    page.get_by_role("link", name="الملفات").first.click()
+    page.locator("a[href$='/files/report.ar.html']").first.click()
+    page.wait_for_url("**/report.ar.html*")
+    assert page.locator("html").get_attribute("dir") == "rtl"
 
 
-def test_report_keeps_its_styles_and_runs_nothing(site: str, browser: Browser) -> None:
+def test_report_keeps_its_styles_and_runs_nothing(site: str, stored_run: Run, browser: Browser) -> None:
     """The report holds a script and an inline style; its policy lets only its own style block through."""
+    (stored_run.folder / "report.html").write_text(HOSTILE, encoding="utf-8")
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{site}/analyses/illustrative/report.html")
+    page.goto(f"{site}/consultations/example/files/report.html")
     assert page.locator("h1").evaluate("node => getComputedStyle(node).color") == "rgb(1, 2, 3)"
     assert page.locator("#bad").inner_text() == "Text"
     assert page.locator("#bad").evaluate("node => getComputedStyle(node).color") != "rgb(9, 9, 9)"

@@ -5,24 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import lru_cache
-from pathlib import Path
-
-from colloquia.consultations import folders
 
 _STYLE = re.compile(rb"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
-
-
-def report_policy(folder: Path, name: str) -> str:
-    """The policy for a report file; its style blocks are hashed again only when the file has changed."""
-    _, sha256 = folders.digest(folder, name)
-    return _policy(folder, name, sha256)
-
-
-@lru_cache(maxsize=64)
-def _policy(folder: Path, name: str, _sha256: str) -> str:
-    with folders.open_file(folder, name) as file:
-        return policy_of(file.read())
 
 
 def policy_of(page: bytes) -> str:

@@ -1,1 +1,0 @@
-"""The analyses that were published as folders of files: finding, checking and serving them."""
