@@ -88,7 +88,8 @@ class ReadingSummary:
 
 def open_batches_of(person: Any, consultation: Consultation | None = None) -> QuerySet[Batch]:
     """A person's batches that are not withdrawn, those due first in front."""
-    rows = Batch.objects.filter(reader=person, withdrawn_at=None).select_related("consultation", "made_by")
+    rows = Batch.objects.filter(reader=person, withdrawn_at=None)
+    rows = rows.select_related("consultation", "reader", "made_by")
     if consultation is not None:
         rows = rows.filter(consultation=consultation)
     return rows.order_by(F("due_on").asc(nulls_last=True), "number")

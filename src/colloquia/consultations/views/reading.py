@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -32,6 +33,8 @@ from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
 from colloquia.core.table_files import download
 from colloquia.core.tables import Table
+
+PER_PAGE = 25
 
 
 def visit_of(request: HttpRequest, slug: str) -> Visit:
@@ -60,25 +63,23 @@ def mine(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The batches of who looks, and how much of the consultation was read."""
     visit = visit_of(request, slug)
 
-    def rows() -> list[reading.BatchProgress]:
-        return reading.with_progress(reading.open_batches_of(request.user, visit.consultation))
-
+    rows = reading.open_batches_of(request.user, visit.consultation)
     coverage = coverage_of(visit.run)
     tables = {
-        "my-batches": lambda: batches.table(visit, rows(), "my-batches", mine=True),
+        "my-batches": lambda: batches.table(visit, reading.with_progress(rows), "my-batches", mine=True),
         **given(shown.coverage_tables(visit, coverage)),
     }
     if (file := download(request, tables, stem=visit.slug)) is not None:
         return file
-    listed = rows()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         visit,
         "reading.html",
         name="consultation_reading",
         trail=trail(visit),
-        batches=listed,
-        table=batches.table(visit, listed, "my-batches", mine=True),
+        table=batches.table(visit, reading.with_progress(page.object_list), "my-batches", mine=True),
+        page=page,
         coverage_bar=shown.bar(coverage),
         coverage_tables=list(shown.coverage_tables(visit, coverage).values()),
     )
@@ -89,11 +90,14 @@ def mine(request: HttpRequest, slug: str) -> HttpResponseBase:
 def mine_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same as JSON."""
     visit = visit_of(request, slug)
-    rows = reading.with_progress(reading.open_batches_of(request.user, visit.consultation))
+    rows = reading.open_batches_of(request.user, visit.consultation)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    listed = [batches.as_json(row) for row in reading.with_progress(page.object_list)]
+    count = page.paginator.count
     return as_json.answer(
         {
             **as_json.head_json(visit),
-            "batches": [batches.as_json(row) for row in rows],
+            **as_json.page_json(visit, "batches", listed, count, page.number, PER_PAGE),
             "coverage": shown.coverage_json(coverage_of(visit.run)),
         }
     )

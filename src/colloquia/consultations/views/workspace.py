@@ -20,11 +20,14 @@ from colloquia.consultations.views.doors import officers_only
 from colloquia.consultations.views.reading import given
 from colloquia.core.table_files import download
 
+MOST = 25
+"""Batches on the page; those due first. Each consultation lists all of its own."""
+
 
 def _read(request: HttpRequest) -> dict[str, Any]:
     runs = workspace.latest_runs()
     return {
-        "batches": reading.with_progress(reading.open_batches_of(request.user)),
+        "batches": reading.with_progress(reading.open_batches_of(request.user)[:MOST]),
         "samples": double_coding.samples_to_code(request.user),
         "translations": workspace.translations_waiting(runs),
         "corrections": list(workspace.latest_corrections()),
@@ -57,7 +60,6 @@ def page(request: HttpRequest) -> HttpResponseBase:
     )
     context = {
         "tables": tables,
-        "unfinished": [row for row in found["batches"] if not row.is_done],
         "languages": shape.languages(found["translations"], own, language),
         "nothing": not any(table.rows for table in tables),
     }
