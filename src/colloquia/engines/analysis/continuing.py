@@ -13,6 +13,7 @@ from colloquia.engines.analysis.continued import Part, Placed, add_placed
 from colloquia.engines.analysis.themes import Docket, Found, stand_ins
 from colloquia.engines.meaning.centring import centred, unit
 from colloquia.engines.meaning.crew import Crew
+from colloquia.engines.prior import PriorTheme
 from colloquia.engines.themes.assign import Theme as GivenTheme
 from colloquia.engines.themes.discover import tried
 from colloquia.engines.themes.fresh import fresh_themes
@@ -93,7 +94,7 @@ def _place(docket: Docket, rows: Labels, part: Part, encode: Encode, seed: int) 
         np.concatenate([told[pins], np.array([part.place(theme) for _, _, theme in gone], dtype=np.int64)]),
     )
     learned = LearnedThemes(seed).fit(
-        [GivenTheme(theme.label, ", ".join(theme.terms)) for theme in part.themes],
+        [_given(theme) for theme in part.themes],
         reviewed=reviewed,
         members=Examples(vectors[members], [texts[row] for row in members], held[members]),
         docket=(vectors, texts),
@@ -131,6 +132,11 @@ def _place(docket: Docket, rows: Labels, part: Part, encode: Encode, seed: int) 
         moved=int(moves.sum()),
         placed=int(((earlier < 0) & (labels >= 0) & (labels < len(part.themes)) & ~said).sum()),
     )
+
+
+def _given(theme: PriorTheme) -> GivenTheme:
+    """What is said of a theme: an officer's name for it alone, or the terms that the machine found."""
+    return GivenTheme(theme.label, "" if theme.by_officer else ", ".join(theme.terms))
 
 
 def _majority(labels: Labels, same: Labels, count: int) -> Labels:
