@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from colloquia.consultations.models import ReadMark, Run
 from colloquia.consultations.queries import bulk_of
+from colloquia.consultations.queries.organisations import organisations_meant
 from colloquia.core import queries as core
 from colloquia.core.filters import LONGEST_SEARCH, Choice, Filter, FilterBar
 from colloquia.core.tables import Words
@@ -70,11 +71,6 @@ def read(query: QueryDict, run: Run, profile: Profile, language: str, *, officer
 def groups_of(profile: Profile) -> dict[str, tuple[str, ...]]:
     """The members of every group of states, by its code."""
     return {group.code: profile.members(group.code) for group in profile.all_groupings()}
-
-
-def organisation_key(name: str) -> str:
-    """The key under which the bulk counts an organisation."""
-    return " ".join(name.split()).lower()
 
 
 @lru_cache(maxsize=32)
@@ -167,14 +163,9 @@ def _countries(bar: FilterBar, profile: Profile) -> tuple[str, ...]:
 
 
 def _organisations(bar: FilterBar, run: Run) -> tuple[str, ...] | None:
-    """The key of the organisation asked for; None where the run has none of that name."""
+    """The keys of the organisations asked for; None where the run has none of that name."""
     asked = bar.value("organisation")
-    if not asked:
-        return ()
-    bulk = bulk_of(run)
-    key = organisation_key(asked)
-    key = bulk.overlay.organisations.get(key, key)
-    return (key,) if bulk.total(Filters(organisations=(key,))).submissions else None
+    return (organisations_meant(run, asked) or None) if asked else ()
 
 
 def _read_ones(run: Run) -> tuple[str, ...]:

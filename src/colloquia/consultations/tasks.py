@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from colloquia.consultations.services import again, drafting, translation_requests
+from colloquia.consultations.services import again, drafting, proposing, recounting, translation_requests
 from colloquia.core.jobs import task
 
 
@@ -22,3 +22,15 @@ def translate(request_id: int) -> None:
 def draft(request_id: int) -> None:
     """Ask the model for drafts. Done again after a crash, it goes on with the themes not asked about yet."""
     drafting.perform(request_id)
+
+
+@task(proposing.TASK)
+def propose_organisations(run_id: int) -> None:
+    """Look for names of a run that may be one organisation. Done again after a crash, it begins anew."""
+    proposing.look(run_id)
+
+
+@task(recounting.TASK)
+def recount(consultation_id: int) -> None:
+    """Bring counts in line with what was decided on organisations and states."""
+    recounting.recount(consultation_id)

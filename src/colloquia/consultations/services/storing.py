@@ -25,6 +25,7 @@ from colloquia.consultations.models import (
 )
 from colloquia.consultations.queries.state import bulk_of
 from colloquia.consultations.services.counting import count_themes
+from colloquia.consultations.services.proposing import ask_for_proposals
 from colloquia.consultations.stakeholders import guess_states
 from colloquia.core import audit
 from colloquia.engines.bulk.database import forget
@@ -73,6 +74,7 @@ def store_run(
         with transaction.atomic():
             run.save(update_fields=["prior", "prior_sequence", "is_complete"])
             audit.record(run, "consultations.store_run", by=by, before={}, after={"folder": name})
+            ask_for_proposals(run)
         return Run.objects.select_related("consultation").get(pk=run.pk)
 
 

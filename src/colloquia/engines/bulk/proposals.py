@@ -59,3 +59,9 @@ def look_for_proposals(folder: Path, progress: Progress = _silent) -> int:
     pq.write_table(table, part, compression="zstd")
     part.replace(target)
     return len(rows)
+
+
+if __name__ == "__main__":
+    import sys
+
+    look_for_proposals(Path(sys.argv[1]))

@@ -82,6 +82,12 @@ class Settlement:
         meant = {self.of(key) for key in keys}
         return [one for one in decisions if meant & {self.of(key) for key in one.keys}]
 
+    def joins(self, one: str, other: str) -> tuple[Decision, ...]:
+        """The fewest decisions by which two keys are one organisation, none where they are not or the machine
+        alone made them so.
+        """
+        return self._chain(self.home(one), self.home(other))
+
     def _find(self, node: str) -> str:
         while (above := self._leader.get(node, node)) != node:
             node = above
