@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from typing import Any
 
@@ -90,7 +91,7 @@ def test_a_translation_lets_a_passage_into_the_analysis_and_renumbers_nothing(
         language="en",
         text="Works should be licensed before a machine learns from them, and authors must be paid.",
         kind="person",
-        source_sha256="0" * 64,
+        source_sha256=hashlib.sha256(row.text.encode()).hexdigest(),
         by=bruno,
     )
     asked = again.request_analysis(run=stored_run, by=bruno, here=True)

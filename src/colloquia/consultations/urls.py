@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from colloquia.consultations import exchange_urls, reading_urls
 from colloquia.consultations.views import (
     again,
     analysis,
@@ -18,6 +19,10 @@ from colloquia.consultations.views import (
     splitting,
     submission,
     theme,
+    translating,
+    translation_files,
+    translation_service,
+    translation_writing,
 )
 
 urlpatterns = [
@@ -68,4 +73,37 @@ urlpatterns = [
     path(
         "<slug:slug>/corrections/<int:number>/again/", corrections.again, name="consultation_correction_again"
     ),
+    path("<slug:slug>/translations/", translating.translations, name="consultation_translations"),
+    path(
+        "<slug:slug>/translations.json", translating.translations_json, name="consultation_translations_json"
+    ),
+    path(
+        "<slug:slug>/translations/write/", translation_writing.write, name="consultation_translations_write"
+    ),
+    path(
+        "<slug:slug>/translations/<int:number>/take-back/",
+        translation_writing.take_back,
+        name="consultation_translations_take_back",
+    ),
+    path("<slug:slug>/translations/file/", translation_files.file_out, name="consultation_translations_file"),
+    path(
+        "<slug:slug>/translations/files/", translation_files.upload, name="consultation_translations_upload"
+    ),
+    path(
+        "<slug:slug>/translations/files/<int:number>/",
+        translation_files.received,
+        name="consultation_translations_received",
+    ),
+    path(
+        "<slug:slug>/translations/service/",
+        translation_service.service,
+        name="consultation_translations_service",
+    ),
+    path(
+        "<slug:slug>/translations/service/<int:number>/",
+        translation_service.change,
+        name="consultation_translations_service_change",
+    ),
+    *exchange_urls.urlpatterns,
+    *reading_urls.urlpatterns,
 ]

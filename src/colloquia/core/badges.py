@@ -29,6 +29,10 @@ BADGES: dict[str, Badge] = {
     "machine_translation": Badge(
         _("Machine translation"), _("Translated by a program; the original decides."), "caution"
     ),
+    "corrected_translation": Badge(
+        _("Machine translation, corrected"),
+        _("Translated by a program and corrected by a person; the original decides."),
+    ),
     "reviewed": Badge(_("Checked by a person"), _("A person has read and confirmed it."), "sure"),
     "recalled": Badge(
         _("Recalled wording"), _("Written down from memory; it is not the official text."), "caution"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from colloquia.consultations.models import Consultation, Run, Translation
+from colloquia.consultations.models import AnalysisRequest, Consultation, Run, Translation
 from colloquia.consultations.queries.coverage import unsupported_languages
 from colloquia.consultations.queries.state import bulk_of
 from colloquia.engines.bulk.translators import STALE, Held, Source, TranslatedDocument, TranslatorsBulk
@@ -19,14 +19,14 @@ from colloquia.engines.bulk.translators import STALE, Held, Source, TranslatedDo
 class Standing:
     """A translation in effect, and where it stands with a run.
 
-    ``is_stale`` where the passage now reads otherwise. ``in_run`` says that the run was made from these very
-    words, ``enters`` that the next one will be. A passage that the program can compare itself enters with
-    its own words, and its translation serves readers alone.
+    ``is_stale`` where the passage now reads otherwise. ``entered`` is the number of the run that first took
+    these very words in, 0 where this one did not; ``enters`` says that the next one will. A passage that the
+    program can compare itself enters with its own words, and its translation serves readers alone.
     """
 
     row: Translation
     is_stale: bool
-    in_run: bool
+    entered: int
     enters: bool
 
 
@@ -82,7 +82,7 @@ def history_of(consultation: Consultation, passage_ids: Iterable[str]) -> dict[s
 
 
 def standings(run: Run, passage_ids: Iterable[str] | None = None) -> list[Standing]:
-    """Translations in effect of these passages, or of all, each with where it stands. One query."""
+    """Translations in effect of these passages, or of all, each with where it stands. Two queries at most."""
     rows = live(run.consultation_id)
     if passage_ids is not None:
         rows = rows.filter(passage_id__in=list(passage_ids))
@@ -93,12 +93,27 @@ def _standings(run: Run, rows: list[Translation]) -> list[Standing]:
     bulk = translators_bulk(run)
     sources, inside = bulk.sources(row.passage_id for row in rows), bulk.translated_documents()
     chosen = _chosen(run, rows, sources, inside)
+    first = _first_runs(run) if inside else {}
     found = []
     for row in rows:
         document = inside.get(f"{row.passage_id}.{row.language}")
         in_run = document is not None and document.sha256 == source_digest(row.text)
-        found.append(Standing(row, not _fits(row, sources), in_run, row.pk in chosen and not in_run))
+        entered = first.get(row.pk, run.number) if in_run else 0
+        found.append(Standing(row, not _fits(row, sources), entered, row.pk in chosen and not in_run))
     return found
+
+
+def _first_runs(run: Run) -> dict[int, int]:
+    """Of translations the number of the run that took them in first. One query."""
+    made = AnalysisRequest.objects.filter(
+        consultation=run.consultation_id, result__number__lte=run.number
+    ).order_by("-result__number")
+    return {
+        key: number
+        for number, keys in made.values_list("result__number", "translations")
+        if number is not None
+        for key in keys
+    }
 
 
 def entering(run: Run) -> list[int]:
@@ -144,7 +159,7 @@ def _rank(row: Translation, inside: Mapping[str, TranslatedDocument]) -> tuple[b
 def held(found: Iterable[Standing], language: str = "") -> list[Held]:
     """The same as the bulk wants it; only those into ``language`` where one is given."""
     return [
-        Held(item.row.passage_id, STALE if item.is_stale else item.row.kind, item.in_run)
+        Held(item.row.passage_id, STALE if item.is_stale else item.row.kind, bool(item.entered))
         for item in found
         if not language or item.row.language == language
     ]

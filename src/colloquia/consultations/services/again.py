@@ -21,6 +21,7 @@ from colloquia import __version__
 from colloquia.consultations.models import AnalysisRequest, Run, Translation
 from colloquia.consultations.models.requests import RequestState
 from colloquia.consultations.queries.prior import prior_of
+from colloquia.consultations.queries.translating import entering
 from colloquia.consultations.services.storing import store_run
 from colloquia.core import audit
 from colloquia.core.jobs import enqueue
@@ -49,14 +50,14 @@ def request_analysis(*, run: Run, by: Any, here: bool = False) -> AnalysisReques
     Raises:
         AnalysisRefused: where one is under way already.
     """
-    taken_in = Translation.objects.filter(consultation=run.consultation, replaced_at=None).order_by("pk")
+    taken_in = entering(run)
     try:
         with transaction.atomic():
             row = AnalysisRequest.objects.create(
                 consultation=run.consultation,
                 base=run,
                 base_sequence=run.sequence,
-                translations=list(taken_in.values_list("pk", flat=True)),
+                translations=taken_in,
                 asked_by=by,
             )
             audit.record(row, "consultations.request_analysis", by=by, before={})

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from colloquia.consultations.models import AnalysisRequest, Run, Translation
+from colloquia.consultations.models import AnalysisRequest, Run
 from colloquia.consultations.models.requests import RequestState
+from colloquia.consultations.queries.translating import entering
 from colloquia.consultations.services import again
 from colloquia.consultations.views.doors import officers_only, run_of
 from colloquia.core.components import Progress
@@ -65,9 +66,7 @@ def _context(run: Run) -> dict[str, object]:
             item.state in (RequestState.WAITING, RequestState.RUNNING) for item, _shown in listed
         ),
         "corrections": run.corrections.filter(undone_at=None).count(),
-        "new_translations": Translation.objects.filter(consultation=consultation, replaced_at=None)
-        .exclude(pk__in=taken_in)
-        .count(),
+        "new_translations": len(set(entering(run)) - set(taken_in)),
     }
 
 
