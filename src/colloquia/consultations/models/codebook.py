@@ -25,7 +25,7 @@ class CodebookFile(models.Model):
     ``picks`` are the proposals confirmed last, by their key, with what was chosen for each; ``seen`` is the
     number of the last correction that the officer knew of then. ``outcomes`` lists what became of them:
     ``key``, ``sentence``, and ``correction`` (its number), or why none was made (``refusal``) or whose
-    corrections stood in the way (``others``, numbers). ``made`` gives by GUID of a code the theme made for it.
+    corrections stood in the way (``others``, numbers). ``made`` gives by GUID of a code its theme.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="codebook_files")
