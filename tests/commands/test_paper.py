@@ -15,7 +15,8 @@ from colloquia.issues.planning import Given
 from tests.engines.papers.documents import official
 from tests.issues.conftest import CONTENT, PAPER, SLUG
 
-pytestmark = pytest.mark.django_db
+# The command brings the tables up to date itself, which cannot be done inside a transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

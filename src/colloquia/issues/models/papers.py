@@ -53,6 +53,7 @@ class Paper(models.Model):
     language = models.CharField(_("language"), max_length=12, default="en")
     related = models.JSONField(_("related documents"), default=list, blank=True)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.IMPORT)
+    starter_hash = models.CharField(_("SHA-256 of the starter set loaded last"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("paper")

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.db.models import Count
+
 from colloquia.engines.papers.matching import Known
-from colloquia.issues.models import Issue, IssuePlacement, Paper, PaperVersion, Question, QuestionPlacement
+from colloquia.issues.models import (
+    Issue,
+    IssuePlacement,
+    Paper,
+    PaperImport,
+    PaperVersion,
+    Question,
+    QuestionPlacement,
+)
 
 
 @dataclass(slots=True)
@@ -65,3 +75,21 @@ def shelf(paper_slug: str, version_key: str) -> Shelf:
             )
         )
     return found
+
+
+def state_of(paper_slug: str) -> tuple[object, ...]:
+    """What a plan rests on, in a few counts: where two states are equal, so are the plans. Seven queries."""
+    mine = {"version__paper__slug": paper_slug}
+    return (
+        Paper.objects.count(),
+        tuple(
+            PaperVersion.objects.filter(paper__slug=paper_slug)
+            .order_by("pk")
+            .values_list("pk", "key", "is_authentic", "source_sha256")
+        ),
+        Issue.objects.filter(paper__slug=paper_slug).count(),
+        Question.objects.filter(issue__paper__slug=paper_slug).count(),
+        tuple(IssuePlacement.objects.filter(**mine).values_list("is_withdrawn").annotate(Count("pk"))),
+        tuple(QuestionPlacement.objects.filter(**mine).values_list("is_withdrawn").annotate(Count("pk"))),
+        PaperImport.objects.filter(state=PaperImport.State.IMPORTED).count(),
+    )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from colloquia import __version__
+
 GRADES = ("verified", "secondary", "recalled")
 _LISTS = ("versions", "sections", "glossary", "changes", "discussions", "issues", "related")
 
@@ -23,6 +25,7 @@ class Archive:
     path: Path
     data: Mapping[str, Any]
     translations: Mapping[str, Mapping[str, Any]]
+    sha256: str = ""
 
     @property
     def language(self) -> str:
@@ -71,7 +74,7 @@ def read_archive(folder: Path) -> Archive:
     translations = {
         other.stem: _read(other) for other in sorted(folder.glob("*.yaml")) if other.name != path.name
     }
-    archive = Archive(path, data, translations)
+    archive = Archive(path, data, translations, _fingerprint(folder))
     for field in ("slug", "prefix", "title", "versions", "issues"):
         if not data.get(field):
             raise archive.wrong(f"“{field}:” is missing; docs/reference/papers.md shows the form.")
@@ -96,6 +99,14 @@ def clean(text: object) -> str:
 def digest(text: str) -> str:
     """SHA-256 of a text."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _fingerprint(folder: Path) -> str:
+    """SHA-256 over the program's version and every file of a paper."""
+    total = hashlib.sha256(__version__.encode())
+    for path in sorted(folder.glob("*.yaml")):
+        total.update(f"\n{path.name}\n".encode() + path.read_bytes())
+    return total.hexdigest()
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from colloquia.core import attachments, audit
 from colloquia.engines.papers.child import LIMITS, read_confined
 from colloquia.issues.models import Paper, PaperImport, PaperVersion
-from colloquia.issues.planning import Given, Plan, as_given, make_plan, plan_of, shelf
+from colloquia.issues.planning import Given, Plan, as_given, make_plan, plan_of, shelf, state_of
 from colloquia.issues.services.writing import write_version
 
 
@@ -76,15 +76,21 @@ def confirm(*, import_id: uuid.UUID, digest: str, by: Any) -> PaperVersion:
     Two confirmations at once: one writes, the other is told. Raises ImportRefused where the plan is
     refused, the file changed on the disk, or the site changed since the officer looked.
     """
+    looked_at = PaperImport.objects.select_related("attachment").filter(pk=import_id).first()
+    if looked_at is None:
+        raise ImportRefused(_("There is no such import."))
+    # Reading and matching take longer than a lock may last, so they are done before it is taken, and
+    # under the lock it is only asked whether anything that bears on them has changed meanwhile.
+    state = state_of(looked_at.paper_slug)
+    if _sha256(looked_at.attachment.path) != looked_at.sha256:
+        raise ImportRefused(_("The file on the disk is not the one that was looked at; send it again."))
+    plan = plan_of(looked_at)
     try:
         with transaction.atomic():
             record = _open_import(import_id)
             list(Paper.objects.select_for_update().filter(slug=record.paper_slug))
-            if _sha256(record.attachment.path) != record.sha256:
-                raise ImportRefused(
-                    _("The file on the disk is not the one that was looked at; send it again.")
-                )
-            plan = plan_of(record)
+            if state_of(record.paper_slug) != state or record.choices != looked_at.choices:
+                plan = plan_of(record)
             _refuse(plan, digest)
             version = write_version(plan, attachment=record.attachment, by=by)
             before = audit.snapshot(record, without=("draft", "similar"))

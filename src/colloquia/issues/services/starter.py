@@ -45,6 +45,8 @@ def load_starter(folder: Path, by: Any = None) -> Changes:
     changes = Changes(by)
     for path in sorted(folder.glob("*/paper.yaml")):
         archive = read_archive(path.parent)
+        if Paper.objects.filter(slug=archive.data["slug"], starter_hash=archive.sha256).exists():
+            continue
         with transaction.atomic():
             _Load(archive, changes).run()
     return changes
@@ -89,6 +91,7 @@ class _Load:
         for entry in data["issues"]:
             self._issue(entry)
         self._history()
+        Paper.objects.filter(pk=self.paper.pk).update(starter_hash=archive.sha256)
         if before != (self.changes.added, self.changes.changed):
             audit.record(self.paper, "issues.load_starter", by=self.changes.by)
 

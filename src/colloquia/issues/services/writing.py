@@ -30,6 +30,9 @@ from colloquia.issues.models import (
 )
 from colloquia.issues.planning import Plan
 
+_PLACED = ("number", "paragraphs", "position", "is_withdrawn", "origin")
+_OFFICIAL = ("grade", "source", "source_hash", "is_translation", "described_in")
+
 
 def write_version(plan: Plan, *, attachment: Attachment, by: Any) -> PaperVersion:
     """Write everything the plan holds and record it. Starter wordings stay, behind the official ones."""
@@ -44,19 +47,29 @@ class _Writing:
         self.language = plan.given.language
 
     def run(self) -> PaperVersion:
-        """In the order in which rows need one another."""
+        """In the order in which rows need one another; one statement for each kind of row."""
         paper = self._paper()
         self.version = self._version(paper)
-        sections = {} if self.plan.adds_language else self._sections()
-        position = 0
-        for place, issue in enumerate(self.plan.draft.issues, start=1):
-            if issue.place not in self.plan.ids:
-                continue
-            row = self._issue(paper, issue, place, sections.get(issue.section))
-            for question in issue.questions:
-                position += 1
-                if question.place in self.plan.ids:
-                    self._question(question, row, position)
+        self.sections = {} if self.plan.adds_language else self._sections()
+        ids = self.plan.ids
+        issues = [
+            (place, each) for place, each in enumerate(self.plan.draft.issues, start=1) if each.place in ids
+        ]
+        everything = [(issue, each) for _place, issue in issues for each in issue.questions]
+        questions = [
+            (place, issue, each)
+            for place, (issue, each) in enumerate(everything, start=1)
+            if each.place in ids
+        ]
+        Issue.objects.bulk_create(
+            [Issue(pk=ids[each.place], paper=paper) for _place, each in issues], ignore_conflicts=True
+        )
+        Question.objects.bulk_create(
+            [Question(pk=ids[each.place], issue_id=ids[issue.place]) for _place, issue, each in questions],
+            ignore_conflicts=True,
+        )
+        self._place_issues(issues)
+        self._place_questions(questions)
         self._withdraw()
         self._glossary()
         self._lineage(paper)
@@ -116,47 +129,76 @@ class _Writing:
                 )
         return made
 
-    def _issue(self, paper: Paper, issue: DraftIssue, position: int, section: Section | None) -> Issue:
-        row, _made = Issue.objects.get_or_create(pk=self.plan.ids[issue.place], defaults={"paper": paper})
-        placement, _made = IssuePlacement.objects.get_or_create(
-            version=self.version, issue=row, defaults={"position": position}
-        )
-        if self.plan.adds_language:
-            if placement.section and issue.section and self.language not in placement.section.titles:
-                placement.section.titles = placement.section.titles | {self.language: issue.section}
-                placement.section.save(update_fields=["titles"])
-        else:
-            placement.number = issue.number or placement.number
-            placement.paragraphs, placement.section = issue.paragraphs[:200], section
-            placement.position, placement.is_withdrawn = position, False
-            placement.origin = Origin.IMPORT
-            placement.save()
-        IssueWording.objects.update_or_create(
-            placement=placement,
-            language=self.language,
-            origin=Origin.IMPORT,
-            defaults={"title": issue.title, "context": issue.context} | self._official(),
-        )
-        return row
+    def _place_issues(self, issues: list[tuple[int, DraftIssue]]) -> None:
+        found = {
+            row.issue_id: row
+            for row in IssuePlacement.objects.filter(version=self.version).select_related("section")
+        }
+        new, wordings = [], []
+        for place, issue in issues:
+            identifier = self.plan.ids[issue.place]
+            row = found.get(identifier)
+            if row is None:
+                row = IssuePlacement(version=self.version, issue_id=identifier)
+                new.append(row)
+            if self.plan.adds_language:
+                self._name_section(row, issue)
+            else:
+                row.number = issue.number or row.number
+                row.paragraphs, row.section = issue.paragraphs[:200], self.sections.get(issue.section)
+                row.position, row.is_withdrawn, row.origin = place, False, Origin.IMPORT
+            wordings.append((row, issue))
+        IssuePlacement.objects.bulk_create(new)
+        known = [row for row, _issue in wordings if row not in new]
+        IssuePlacement.objects.bulk_update(known, [*_PLACED, "section"])
+        IssueWording.objects.bulk_create(
+            [
+                IssueWording(
+                    placement=row, language=self.language, origin=Origin.IMPORT, title=issue.title,
+                    context=issue.context, **self._official(),
+                )
+                for row, issue in wordings
+            ],
+            update_conflicts=True,
+            unique_fields=["placement", "language", "origin"],
+            update_fields=["title", "context", *_OFFICIAL],
+        )  # fmt: skip
 
-    def _question(self, question: DraftQuestion, issue: Issue, position: int) -> None:
-        row, _made = Question.objects.get_or_create(
-            pk=self.plan.ids[question.place], defaults={"issue": issue}
-        )
-        placement, _made = QuestionPlacement.objects.get_or_create(
-            version=self.version, question=row, defaults={"position": position, "issue": issue}
-        )
-        if not self.plan.adds_language:
-            placement.issue, placement.position = issue, position
-            placement.number, placement.paragraphs = question.number, question.paragraphs[:200]
-            placement.is_withdrawn, placement.origin = False, Origin.IMPORT
-            placement.save()
-        QuestionWording.objects.update_or_create(
-            placement=placement,
-            language=self.language,
-            origin=Origin.IMPORT,
-            defaults={"text": question.text, "context": question.context} | self._official(),
-        )
+    def _name_section(self, row: IssuePlacement, issue: DraftIssue) -> None:
+        """The heading above an issue in a further language."""
+        if row.section and issue.section and self.language not in row.section.titles:
+            row.section.titles = row.section.titles | {self.language: issue.section}
+            row.section.save(update_fields=["titles"])
+
+    def _place_questions(self, questions: list[tuple[int, DraftIssue, DraftQuestion]]) -> None:
+        found = {row.question_id: row for row in QuestionPlacement.objects.filter(version=self.version)}
+        new, wordings = [], []
+        for place, issue, question in questions:
+            identifier = self.plan.ids[question.place]
+            row = found.get(identifier)
+            if row is None:
+                row = QuestionPlacement(version=self.version, question_id=identifier)
+                new.append(row)
+            if not self.plan.adds_language:
+                row.issue_id, row.position = self.plan.ids[issue.place], place
+                row.number, row.paragraphs = question.number, question.paragraphs[:200]
+                row.is_withdrawn, row.origin = False, Origin.IMPORT
+            wordings.append((row, question))
+        QuestionPlacement.objects.bulk_create(new)
+        known = [row for row, _question in wordings if row not in new]
+        QuestionPlacement.objects.bulk_update(known, [*_PLACED, "issue"])
+        QuestionWording.objects.bulk_create(
+            [
+                QuestionWording(
+                    placement=row, language=self.language, origin=Origin.IMPORT, text=question.text,
+                    context=question.context, **self._official(),
+                )
+                for row, question in wordings
+            ],
+            update_conflicts=True,
+            unique_fields=["placement", "language", "origin"],
+            update_fields=["text", "context", *_OFFICIAL],
+        )  # fmt: skip
 
     def _official(self) -> dict[str, Any]:
         return {
@@ -169,14 +211,12 @@ class _Writing:
 
     def _withdraw(self) -> None:
         """What the starter set had in this version and the official text has not."""
-        for model, field in ((IssuePlacement, "issue"), (QuestionPlacement, "question")):
-            for row in model._default_manager.filter(
-                version=self.version, is_withdrawn=False, **{f"{field}__in": self.plan.withdrawn}
-            ):
-                before = audit.snapshot(row)
-                row.is_withdrawn = True
-                row.save(update_fields=["is_withdrawn"])
-                audit.record(row, "issues.withdraw", by=self.by, before=before)
+        gone = self.plan.withdrawn
+        if not gone:
+            return
+        IssuePlacement.objects.filter(version=self.version, issue__in=gone).update(is_withdrawn=True)
+        QuestionPlacement.objects.filter(version=self.version, question__in=gone).update(is_withdrawn=True)
+        audit.record(self.version, "issues.withdraw", by=self.by, note=", ".join(gone))
 
     def _glossary(self) -> None:
         for position, (term, meaning) in enumerate(self.plan.draft.glossary, start=1):
