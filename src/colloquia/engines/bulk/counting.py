@@ -40,14 +40,17 @@ class Counting:
                     rows: list[tuple[Any, ...]] = cursor.execute(query, parameters).fetchall()
                     return rows
             except duckdb.CatalogException:
-                # Enough newer overlays were made meanwhile for this one to be dropped.
+                # Enough newer overlays or searches were made meanwhile for these to be dropped.
                 if last:
                     raise
                 self._database.overlay(self.overlay)
+                self._database.find_again(query)
         raise AssertionError
 
     def _statement(self, filters: Filters) -> Statement:
-        return Statement(self._schema, filters, str(self.folder / "passages.parquet"))
+        return Statement(
+            self._schema, filters, self._database.found(filters.search) if filters.search else ""
+        )
 
     def total(self, filters: Filters = Filters()) -> Size:  # noqa: B008 -- frozen
         """All submissions that the filters let through; ``passages`` are all of theirs."""
@@ -148,6 +151,23 @@ ORDER BY 3 DESC, 2"""
         return f"""WITH {statement.found()}{", ".join(parts)},
 counted AS MATERIALIZED (
   SELECT country, stakeholder, language, channel, position, message FROM chosen {among})"""
+
+    def across(self, question: str, dimension: str) -> dict[str, list[ValueRow]]:
+        """Of each theme in effect of a question, its submissions by one of ``DIMENSIONS``, most first.
+
+        Submissions that state no value are left out. Raises ValueError for another dimension.
+        """
+        if dimension not in DIMENSIONS:
+            raise ValueError(f"There is no dimension {dimension!r}.")
+        statement = self._statement(Filters())
+        query = f"""WITH {statement.found()}{statement.chosen()}, {statement.placed(question)},
+pairs AS (SELECT DISTINCT theme, submission FROM placed)
+SELECT theme, {dimension}, {_TWO} FROM pairs JOIN chosen ON row = submission
+WHERE {dimension} <> '' GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2"""
+        found: dict[str, list[ValueRow]] = {}
+        for theme, *row in self._ask(query, statement.parameters):
+            found.setdefault(str(theme), []).append(ValueRow(*row))
+        return found
 
     def neighbours(self, submission_id: str) -> tuple[str, str]:
         """Ids of the submissions received before and after this one, "" where there is none."""

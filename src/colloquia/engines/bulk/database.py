@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -37,6 +38,7 @@ LEFT JOIN {schema}.organisation_map n ON n.name = o.name_key
 LEFT JOIN {schema}.organisation_map b ON b.name = o.body"""
 KEPT_OVERLAYS = 8
 KEPT_RUNS = 4
+KEPT_SEARCHES = 64
 MEMORY = "400MB"
 """Bound on what DuckDB holds for one run; more is spilled to disk."""
 
@@ -50,6 +52,9 @@ class RunDatabase:
         self.folder = folder
         self._lock = threading.Lock()
         self._overlays: OrderedDict[str, str] = OrderedDict()
+        self._searching = threading.Lock()
+        self._searches: OrderedDict[str, str] = OrderedDict()
+        self._dropped: OrderedDict[str, str] = OrderedDict()
         self._connection = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": MEMORY})
         for name in _TABLES:
             path = str(folder / INDEX / f"{name}.parquet")
@@ -76,6 +81,38 @@ class RunDatabase:
                 _, oldest = self._overlays.popitem(last=False)
                 self._connection.execute(f"DROP SCHEMA IF EXISTS {oldest} CASCADE")
             return schema
+
+    def found(self, words: str) -> str:
+        """The table of the rows of the passages that hold words, whatever their case; found once."""
+        name = f"found_{hashlib.sha256(words.lower().encode()).hexdigest()[:32]}"
+        with self._searching:
+            if name not in self._searches:
+                self._find(name, words)
+            self._searches[name] = words
+            self._searches.move_to_end(name)
+            while len(self._searches) > KEPT_SEARCHES:
+                oldest, words_of_it = self._searches.popitem(last=False)
+                self._dropped[oldest] = words_of_it
+                if len(self._dropped) > 8 * KEPT_SEARCHES:
+                    self._dropped.popitem(last=False)
+                with self.cursor() as cursor:
+                    cursor.execute(f"DROP TABLE IF EXISTS {oldest}")
+        return name
+
+    def find_again(self, query: str) -> None:
+        """Make the tables of searches that a query names and that were dropped under it."""
+        for name in re.findall(r"found_[0-9a-f]{32}", query):
+            if words := self._dropped.get(name):
+                self.found(words)
+
+    def _find(self, name: str, words: str) -> None:
+        with self.cursor() as cursor:
+            cursor.execute(
+                f"""CREATE TABLE IF NOT EXISTS {name} AS
+SELECT p.row FROM read_parquet($file) t JOIN passages p USING (passage_id)
+WHERE contains(lower(t.text), lower($words))""",
+                {"file": str(self.folder / "passages.parquet"), "words": words},
+            )
 
     def _make(self, schema: str, overlay: Overlay) -> None:
         rows: dict[str, Iterable[Sequence[Any]]] = {

@@ -74,13 +74,17 @@ class Bulk(Counting):
             table, where = "every", "q.passage NOT IN (SELECT passage FROM placed)"
         common = f"""WITH {statement.found()}{statement.chosen()}, {source}
 SELECT {{}} FROM {table} q JOIN chosen ON chosen.row = q.submission WHERE {where}"""
-        total = int(self._ask(common.format("count(*)"), parameters)[0][0])
         page = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit else ""
         rows = self._ask(
-            common.format("q.passage, q.score") + f" ORDER BY {_PASSAGE_ORDERS[order]}{page}", parameters
+            common.format("q.passage, q.score, count(*) OVER ()")
+            + f" ORDER BY {_PASSAGE_ORDERS[order]}{page}",
+            parameters,
         )
-        scores = {int(row): float(score) for row, score in rows}
-        return self._passages(list(scores), scores), total
+        scores = {int(row): float(score) for row, score, _ in rows}
+        # Behind the last page no row says how many there are.
+        past = offset > 0 and not rows
+        total = self._ask(common.format("count(*)"), parameters)[0][0] if past else rows[0][2] if rows else 0
+        return self._passages(list(scores), scores), int(total)
 
     def passages_by_id(self, passage_ids: Sequence[str]) -> dict[str, PassageRow]:
         """Passages by id; unknown ids are absent."""

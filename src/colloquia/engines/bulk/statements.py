@@ -20,13 +20,15 @@ _COLUMNS = (
 class Statement:
     """Common table expressions for one overlay and one set of filters, with their parameters by name.
 
+    ``found_in`` is the table of the passages that hold the words searched for, "" where none are.
+
     ``chosen`` are the submissions that the filters let through, ``placed`` passages in their themes, and
     ``answering`` passages with the questions they answer, both as they are in effect.
     """
 
     schema: str
     filters: Filters
-    passages_file: str
+    found_in: str
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def chosen(self) -> str:
@@ -92,16 +94,9 @@ class Statement:
         """What the filters say of single passages."""
         wanted = [f"AND NOT {alias}.shared"] if self.filters.without_shared else []
         if self.filters.search:
-            self.parameters["search"] = self.filters.search
-            self.parameters["passages_file"] = self.passages_file
             wanted.append(f"AND {alias}.{row} IN (FROM found)")
         return " ".join(wanted)
 
     def found(self) -> str:
         """``found(row)``: passages that hold the words searched for, empty text where none is."""
-        if not self.filters.search:
-            return ""
-        return """found AS (
-  SELECT p.row FROM read_parquet($passages_file) t JOIN passages p USING (passage_id)
-  WHERE contains(lower(t.text), lower($search))
-), """
+        return f"found AS (SELECT row FROM {self.found_in}), " if self.found_in else ""
