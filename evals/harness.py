@@ -22,6 +22,7 @@ NAMES = (
     "clusters",
     "stability",
     "theme_mapping",
+    "learning",
     "question_mapping",
     "organisations",
 )

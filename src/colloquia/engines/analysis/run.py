@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,15 +18,15 @@ from colloquia.engines.analysis.closing import funnel_of, quality_of
 from colloquia.engines.analysis.continued import carried, end_unasked, prior_part
 from colloquia.engines.analysis.continuing import continue_themes
 from colloquia.engines.analysis.counts import Counter, closed_answers, dimensions
+from colloquia.engines.analysis.embedding import Embedding
 from colloquia.engines.analysis.options import Options, Progress, StageTimes, silent
 from colloquia.engines.analysis.reading import Reading
 from colloquia.engines.analysis.shared import Shared, add_similar, find_same_words
 from colloquia.engines.analysis.themes import Docket, Found, add_themes
 from colloquia.engines.documents import Reader
 from colloquia.engines.jurisdictions import Profile, load_profile
-from colloquia.engines.meaning.batches import encode
 from colloquia.engines.meaning.crew import Crew
-from colloquia.engines.meaning.encoders import ENCODERS, load_encoder
+from colloquia.engines.meaning.encoders import ENCODERS
 from colloquia.engines.prior import Prior
 from colloquia.engines.questions.mapping import CUT, OWN_CUT, QuestionMapper, texts_to_encode
 from colloquia.engines.records import Incoming, Paper, Passage, Submission
@@ -40,9 +39,6 @@ from colloquia.engines.results import (
 )
 
 Vectors = NDArray[np.float32]
-
-_FEW = 64
-"""Texts in a piece of work where there are too few to keep all processes busy otherwise."""
 
 
 def analyse(
@@ -116,10 +112,10 @@ class _Run:
             shared = find_same_words(submissions, passages, options.seed)
             self.progress("duplicates", len(submissions), len(submissions))
         with self.times.stage("meaning"):
-            vectors = self._vectors(passages, supported, texts.originals(passages, submissions))
+            vectors = self._embedding.vectors(passages, supported, texts.originals(passages, submissions))
         with self.times.stage("similar"):
             self.progress("similar", 0, 1)
-            add_similar(shared, submissions, passages, vectors, encode=self._encode_few, seed=options.seed)
+            add_similar(shared, submissions, passages, vectors, encode=self._embedding.few, seed=options.seed)
             self.progress("similar", 1, 1)
         with self.times.stage("questions"):
             carrying = carry(self.prior, passages) if self.prior else None
@@ -134,6 +130,10 @@ class _Run:
             analysis.carried, problems = carried(self.prior, carrying, found.lineage)
             analysis.problems.extend(problems)
         return analysis
+
+    @property
+    def _embedding(self) -> Embedding:
+        return Embedding(self.options.encoder, self.crew, self.store, self.progress)
 
     def _read(self, incoming: Iterable[Incoming] | Iterable[Submission]) -> list[Submission]:
         received: list[Incoming] = []
@@ -156,45 +156,6 @@ class _Run:
         self.problems.extend(reading.problems)
         return submissions
 
-    def _vectors(
-        self, passages: Sequence[Passage], supported: frozenset[str], originals: dict[int, int]
-    ) -> Vectors:
-        """Vectors by passage; zeros where the language is not supported. Equal texts are encoded once.
-
-        A translation has none where its original has one, so that nobody counts twice.
-        """
-        place: dict[str, int] = {}
-        rows, same = [], []
-        for row, passage in enumerate(passages):
-            source = originals.get(row)
-            if source is not None and passages[source].language in supported:
-                continue
-            if passage.language in supported:
-                rows.append(row)
-                same.append(place.setdefault(passage.text, len(place)))
-        distinct = self._encode(list(place))
-        vectors = np.zeros((len(passages), distinct.shape[1]), dtype=np.float32)
-        if rows:
-            vectors[rows] = distinct[same]
-        return vectors
-
-    def _encode(self, distinct: list[str]) -> Vectors:
-        digest = hashlib.sha256()
-        for text in distinct:
-            digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
-        digest.update(f"{self.options.encoder} {load_encoder(self.options.encoder).version}".encode())
-        store = self.store / "vectors" / digest.hexdigest()[:32] if self.store else None
-        return encode(
-            distinct,
-            encoder=self.options.encoder,
-            crew=self.crew,
-            store=store,
-            progress=lambda done, total: self.progress("meaning", done, total),
-        )
-
-    def _encode_few(self, few: Sequence[str]) -> Vectors:
-        return encode(list(few), encoder=self.options.encoder, crew=self.crew, batch=_FEW)
-
     def _answers(
         self,
         submissions: Sequence[Submission],
@@ -205,7 +166,7 @@ class _Run:
         if self.paper is None or not self.paper.questions:
             return []
         questions = self.paper.questions
-        mapper = QuestionMapper(questions, self._encode_few(texts_to_encode(questions)))
+        mapper = QuestionMapper(questions, self._embedding.few(texts_to_encode(questions)))
         return find_answers(
             submissions, passages, vectors, questions=questions, mapper=mapper, carrying=carrying
         )
@@ -230,7 +191,7 @@ class _Run:
                     docket,
                     rows.astype(np.int64),
                     part,
-                    encode=self._encode_few,
+                    encode=self._embedding.few,
                     seed=self.options.seed,
                     resamples=self.options.resamples,
                     crew=self.crew,
