@@ -12,3 +12,11 @@ class ConsultationsConfig(AppConfig):
     name = "colloquia.consultations"
     label = "consultations"
     verbose_name = _("Consultations")
+
+    def ready(self) -> None:
+        """Register what other places show of the room, and who may read the files that it keeps."""
+        from colloquia.consultations import rules
+        from colloquia.consultations.presentation.registered import register
+
+        rules.register()
+        register()

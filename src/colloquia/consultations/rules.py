@@ -7,7 +7,9 @@ from typing import Any
 import rules
 
 from colloquia.accounts.rules import is_officer
-from colloquia.consultations.models import Run
+from colloquia.consultations.models import OriginalFile, Run
+from colloquia.core.models import Attachment
+from colloquia.core.rules import register_reader
 
 
 @rules.predicate
@@ -21,3 +23,15 @@ can_see_run = is_officer | is_shown
 
 rules.add_perm("consultations.work", is_officer)
 rules.add_perm("consultations.see_run", can_see_run)
+
+
+def reads_original(_user: Any, attachment: Attachment) -> bool:
+    """Anybody may read a received file of a consultation of which a run is shown to the public."""
+    return OriginalFile.objects.filter(
+        attachment=attachment, consultation__is_public=True, consultation__shown_run__isnull=False
+    ).exists()
+
+
+def register() -> None:
+    """Let the core know who may read the files of this room."""
+    register_reader("consultations.originals", reads_original)

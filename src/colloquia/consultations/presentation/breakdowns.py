@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from colloquia.consultations.filters import docket, groups_of
+from colloquia.consultations.presentation import remembered
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import DIMENSIONS, PARAMETERS
 from colloquia.core.tables import Column, Table, Words
 from colloquia.core.written import with_thousands
-from colloquia.engines.bulk import Bulk, Filters, ValueRow
+from colloquia.engines.bulk import ValueRow
 
 SHOWN = 12
 """Rows of a breakdown on the page; the files have all of them."""
-_MEMORY = 128
 _NAMES: dict[str, Words] = {
     "stakeholder": gettext_lazy("By stakeholder group"),
     "country": gettext_lazy("By territory in which the sender is established"),
@@ -28,7 +26,6 @@ _NAMES: dict[str, Words] = {
     "channel": gettext_lazy("By channel"),
     "position": gettext_lazy("By position, where the sender declared one"),
 }
-Counted = Mapping[str, tuple[list[ValueRow], int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +77,11 @@ class Breakdown:
 def breakdowns(visit: Visit, *, question: str | None = None, theme: str = "") -> list[Breakdown]:
     """Every dimension that anybody stated, of the docket (``question`` None), a question or a theme."""
     if question is None and not theme and not visit.filtering.in_force:
-        counted: Counted = docket(visit.run, visit.profile)
+        counted = docket(visit.run, visit.profile)
     else:
-        counted = _counted(visit.bulk, question, theme, visit.filters, _Groups(groups_of(visit.profile)))
+        groups = tuple(groups_of(visit.profile).items())
+        counted = remembered.breakdowns(visit.held, question, theme, visit.filters, groups)
     return [_breakdown(visit, name, *counted[name]) for name in DIMENSIONS if counted[name][0]]
-
-
-class _Groups(dict[str, tuple[str, ...]]):
-    """Groups of states as a key: the profile in force changes rarely, and is compared by what it says."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(tuple(self))
-
-
-@lru_cache(maxsize=_MEMORY)
-def _counted(bulk: Bulk, question: str | None, theme: str, filters: Filters, groups: _Groups) -> Counted:
-    return bulk.breakdowns(groups=groups, question=question, theme=theme, filters=filters)
 
 
 def _breakdown(visit: Visit, name: str, rows: list[ValueRow], base: int, missing: int) -> Breakdown:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from colloquia.consultations.models import RunQuestion, ThemeInEffect
+from colloquia.consultations.presentation import remembered
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.engines.bulk import Size
 
@@ -71,17 +72,17 @@ def shown(visit: Visit, size: Size) -> Counts:
 def question_rows(visit: Visit) -> list[QuestionRow]:
     """Every question of the run, in the order of the paper. One query, and one to the bulk with filters."""
     rows = list(RunQuestion.objects.filter(run=visit.run))
-    sizes = visit.bulk.by_question(visit.filters) if visit.filtering.in_force else None
+    sizes = remembered.by_question(visit.held, visit.filters) if visit.filtering.in_force else None
     return [_question(visit, row, sizes) for row in rows]
 
 
 def question_row(visit: Visit, row: RunQuestion) -> QuestionRow:
     """One question."""
-    sizes = visit.bulk.by_question(visit.filters) if visit.filtering.in_force else None
+    sizes = remembered.by_question(visit.held, visit.filters) if visit.filtering.in_force else None
     return _question(visit, row, sizes)
 
 
-def _question(visit: Visit, row: RunQuestion, sizes: dict[str, Size] | None) -> QuestionRow:
+def _question(visit: Visit, row: RunQuestion, sizes: Mapping[str, Size] | None) -> QuestionRow:
     size = _stored(row) if sizes is None else sizes.get(row.question_id, Size())
     return QuestionRow(
         row.question_id,
@@ -103,8 +104,8 @@ def theme_rows(visit: Visit, question: str, base: int, order: str = "submissions
 
     ``base`` is the number of submissions of which theirs are a part.
     """
-    live = [row for row in visit.themes.values() if row.is_live and row.question_id == question]
-    sizes = visit.bulk.by_theme(question, visit.filters) if visit.filtering.in_force else None
+    live = [row for row in visit.themes_of(question).values() if row.is_live]
+    sizes = remembered.by_theme(visit.held, question, visit.filters) if visit.filtering.in_force else None
     few = max(FEW, FEW_SHARE * base)
     groups = {row.theme_id for row in live if row.is_parent}
     made = {}

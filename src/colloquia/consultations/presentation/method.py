@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from colloquia.consultations.models import Correction
 from colloquia.consultations.models.corrections import CorrectionKind
 from colloquia.consultations.presentation.visit import Visit
-from colloquia.core.components import Fact
+from colloquia.consultations.queries.coverage import coverage_of
+from colloquia.core.components import Coverage, Fact
 from colloquia.core.tables import Column, Table
+from colloquia.core.written import percent_of, with_thousands
 
 _QUALITY: dict[str, str | Promise] = {
     "theme agreement over resamples, whole docket (mean adjusted Rand index)": gettext_lazy(
@@ -75,6 +77,15 @@ def facts(visit: Visit, manifest: dict[str, Any]) -> list[Fact]:
     return found
 
 
+def coverage(visit: Visit) -> Coverage:
+    """How many submissions a person has read."""
+    found = coverage_of(visit.run)
+    values = {"read": with_thousands(found.read), "received": with_thousands(found.received)}
+    return Coverage(
+        _("%(read)s of %(received)s submissions were read by a person.") % values, found.read, found.received
+    )
+
+
 def written(value: Any) -> str:
     """A setting as text."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -118,8 +129,19 @@ def _times(manifest: dict[str, Any]) -> Table:
 
 def quality_table(visit: Visit) -> Table:
     """Figures measured on this very docket."""
-    rows = [{"name": _QUALITY.get(name, name), "value": value} for name, value in visit.run.quality.items()]
-    columns = (Column("name", _("Figure")), Column("value", _("Value"), "decimal"))
+    rows = [
+        {
+            "name": _QUALITY.get(name, name),
+            "value": value,
+            "shown": percent_of(value) if name.startswith("share") else f"{value:.2f}",
+        }
+        for name, value in visit.run.quality.items()
+    ]
+    columns = (
+        Column("name", _("Figure")),
+        Column("shown", _("Value")),
+        Column("value", _("Value, exactly"), "decimal", shown=False),
+    )
     return Table("quality", _("Measured on this docket"), columns, rows, total=len(rows))
 
 

@@ -34,15 +34,26 @@ class Found:
 
 def quotes_of(visit: Visit, themes: Sequence[str], *, most: int = ENOUGH) -> dict[str, list[Quote]]:
     """Up to ``most`` quotes of each theme in effect, languages in turn."""
+    found = found_of(visit, themes, most=most)
+    shown = as_quotes(visit, [item for rows in found.values() for item in rows])
+    return {name: [shown[item] for item in rows] for name, rows in found.items()}
+
+
+def found_of(visit: Visit, themes: Sequence[str], *, most: int = ENOUGH) -> dict[str, list[Found]]:
+    """The same, before translations are put beside them."""
     found = {name: in_turn(rows)[:most] for name, rows in _machine(visit, themes).items()}
     for name in themes:
         held = found.setdefault(name, [])
         if len(held) < most:
             held += _cut(visit, name, held, most)
-    everything = [item for rows in found.values() for item in rows]
-    beside = translations_of(visit, (item.passage for item in everything))
-    originals = _originals(visit, everything)
-    return {name: [_shown(visit, item, beside, originals) for item in rows] for name, rows in found.items()}
+    return found
+
+
+def as_quotes(visit: Visit, found: Sequence[Found]) -> dict[Found, Quote]:
+    """Each as a page shows it, beside the translation that there is. Two queries at most."""
+    beside = translations_of(visit, (item.passage for item in found))
+    originals = _originals(visit, found)
+    return {item: _shown(visit, item, beside, originals) for item in found}
 
 
 def in_turn(rows: Iterable[Found]) -> list[Found]:
@@ -70,9 +81,9 @@ def _machine(visit: Visit, themes: Sequence[str]) -> dict[str, list[Found]]:
         if visit.state.in_effect(name) in wanted
     }
     children = {
-        row.theme_id: row.parent_id
-        for row in visit.themes.values()
-        if row.is_live and row.parent_id in wanted
+        name: standing.parent_id
+        for name, standing in visit.state.themes.items()
+        if standing.is_live and standing.parent_id in wanted
     }
     rows = list(MachineQuote.objects.filter(run=visit.run, theme_id__in=[*sources, *children]))
     passages = visit.bulk.passages_by_id(list(dict.fromkeys(row.passage_id for row in rows)))
@@ -93,7 +104,9 @@ def _machine(visit: Visit, themes: Sequence[str]) -> dict[str, list[Found]]:
 
 
 def _cut(visit: Visit, theme: str, held: Sequence[Found], most: int) -> list[Found]:
-    row = visit.themes[theme]
+    row = visit.theme(theme)
+    if row is None:
+        return []
     passages, _ = visit.bulk.passages(
         question=row.question_id, theme=theme, filters=visit.filters, limit=4 * most
     )

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from colloquia.accounts.rules import is_officer
 from colloquia.consultations import filters
 from colloquia.consultations.models import Consultation, Run, ThemeInEffect
+from colloquia.consultations.presentation import remembered
 from colloquia.consultations.queries import bulk_of, state_of
 from colloquia.core import queries as core
 from colloquia.engines.bulk import Bulk, Filters
@@ -60,6 +61,11 @@ class Visit:
         return bulk_of(self.run)
 
     @cached_property
+    def held(self) -> remembered.Held:
+        """The same as a key under which counts are remembered."""
+        return remembered.held(self.bulk)
+
+    @cached_property
     def state(self) -> State:
         """The run's themes after all corrections."""
         return state_of(self.run)
@@ -83,7 +89,7 @@ class Visit:
     def base(self) -> int:
         """How many submissions of the docket this look takes in."""
         if self.filtering.in_force:
-            return self.bulk.total(self.filters).submissions
+            return remembered.total(self.held, self.filters).submissions
         return int(self.run.funnel.get("received", 0))
 
     @cached_property
@@ -93,15 +99,31 @@ class Visit:
 
     @cached_property
     def themes(self) -> dict[str, ThemeInEffect]:
-        """Every theme of the run as it stands, those no longer in effect too. One query."""
+        """Every theme of the run as it stands, those no longer in effect too. One query, over all of them."""
         return {row.theme_id: row for row in ThemeInEffect.objects.filter(run=self.run)}
+
+    @cached_property
+    def _themes(self) -> dict[str, dict[str, ThemeInEffect]]:
+        return {}
+
+    def themes_of(self, question: str) -> dict[str, ThemeInEffect]:
+        """The themes of a question ("" for the docket), those no longer in effect too. One query."""
+        if question not in self._themes:
+            rows = ThemeInEffect.objects.filter(run=self.run, question_id=question)
+            self._themes[question] = {row.theme_id: row for row in rows}
+        return self._themes[question]
+
+    def theme(self, theme_id: str) -> ThemeInEffect | None:
+        """A theme of any question, in effect or not; None where there is none of that id."""
+        standing = self.state.themes.get(theme_id)
+        return self.themes_of(standing.question_id).get(theme_id) if standing else None
 
     def label(self, theme_id: str) -> str:
         """The label of the theme that now stands for this one; the id where there is none."""
-        row = self.themes.get(self.state.in_effect(theme_id))
-        return row.label if row else theme_id
+        standing = self.state.themes.get(self.state.in_effect(theme_id))
+        return standing.label if standing else theme_id
 
-    def url(self, name: str, *arguments: str, keep: bool = False, **query: str | int) -> str:
+    def url(self, name: str, *arguments: str | int, keep: bool = False, **query: str | int) -> str:
         """An address of this consultation at this run; ``keep`` keeps the filters in force.
 
         "" where the address does not exist in this installation.
@@ -117,7 +139,7 @@ class Visit:
             pairs.append(("run", self.run.number))
         return f"{address}?{urlencode(pairs)}" if pairs else address
 
-    def permanent(self, name: str, *arguments: str) -> str:
+    def permanent(self, name: str, *arguments: str | int) -> str:
         """The same with the site's name and without anything that could change."""
         return f"{settings.PUBLIC_URL}{reverse(name, args=[self.slug, *arguments])}"
 

@@ -54,8 +54,9 @@ def word_document(visit: Visit, *, question: str = "", theme: str = "") -> bytes
     """The bytes of the document for the whole consultation, a question or a theme."""
     from colloquia.engines.report.word import document_of
 
-    if theme:
-        sections = _theme(visit, visit.themes[theme])
+    found = visit.theme(theme) if theme else None
+    if found:
+        sections = _theme(visit, found)
     elif question:
         sections = _question(visit, question)
     else:

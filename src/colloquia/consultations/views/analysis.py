@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colloquia.consultations.models import Consultation
@@ -27,6 +28,7 @@ from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import visible_consultations
 from colloquia.consultations.views.finding import page, twin
 from colloquia.consultations.views.showing import show
+from colloquia.core.components import Section
 from colloquia.core.table_files import download
 from colloquia.core.tables import Table
 
@@ -107,6 +109,7 @@ def consultation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         name="consultation",
         tab="consultation",
         facts=facts(visit),
+        sections=_sections(visit),
         funnel=funnel_rows(visit),
         questions=question_table(visit, questions, base),
         themes=theme_list(visit, themes, base, order if order in ORDERS else "submissions"),
@@ -115,6 +118,20 @@ def consultation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         base=base,
         linked_data=as_json.linked_data(visit),
     )
+
+
+def _sections(visit: Visit) -> list[Section]:
+    """What stands on the page, in its order."""
+    found = [
+        Section("received", _("What was received")),
+        Section("questions", _("Questions")),
+        Section("themes", _("Themes across all questions")),
+        Section("filters", _("Look at a part")),
+        Section("who", _("Who answered")),
+    ]
+    if visit.run.closed and not visit.filtering.in_force:
+        found.append(Section("closed", _("Closed questions")))
+    return [*found, Section("limits", _("Limits"))]
 
 
 @twin

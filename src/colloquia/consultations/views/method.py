@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from colloquia.consultations.presentation import as_json, method
+from colloquia.consultations.presentation.reading import method_tables
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.views.finding import page, twin
 from colloquia.consultations.views.showing import show
@@ -19,7 +20,7 @@ def consultation_method(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """How it was made, how good it was measured to be, what it cannot say, what officers corrected."""
     manifest = method.manifest_of(visit)
     tables = {table.name: table for table in method.tables(visit, manifest)}
-    given = {name: (lambda table=table: table) for name, table in tables.items()}
+    given = {name: (lambda table=table: table) for name, table in tables.items()} | method_tables(visit)
     if (file := download(request, given, stem=visit.slug)) is not None:
         return file
     return show(
@@ -31,6 +32,7 @@ def consultation_method(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         trail=(Link(_("Method and quality")),),
         facts=method.facts(visit, manifest),
         tables=tables,
+        coverage=method.coverage(visit),
     )
 
 

@@ -21,7 +21,7 @@ from colloquia.consultations.presentation.themes import theme_list
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.views.finding import NothingHere, page, twin
 from colloquia.consultations.views.showing import show
-from colloquia.core.components import Link
+from colloquia.core.components import Link, Section
 from colloquia.core.table_files import download
 from colloquia.core.tables import Table
 from colloquia.engines.bulk import PassageRow
@@ -76,6 +76,13 @@ def question(request: HttpRequest, visit: Visit, question_id: str) -> HttpRespon
         name="consultation_question",
         arguments=(question_id,),
         trail=(Link(question_id),),
+        sections=[
+            Section("counted", _("How much was said")),
+            Section("themes", _("Themes of this question")),
+            Section("none", _("Answers in no theme")),
+            Section("filters", _("Look at a part")),
+            Section("who", _("Who answered")),
+        ],
         question=row,
         question_id=question_id,
         question_page=question_page("question", question_id),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from colloquia.consultations.models import ThemeInEffect
-from colloquia.consultations.presentation import as_json, history
+from colloquia.consultations.presentation import as_json, history, remembered
 from colloquia.consultations.presentation.breakdowns import breakdowns
 from colloquia.consultations.presentation.counts import ThemeRow, theme_rows
 from colloquia.consultations.presentation.pages import page_of
@@ -26,7 +26,7 @@ from colloquia.consultations.presentation.words import stability
 from colloquia.consultations.views.finding import NothingHere, page, twin
 from colloquia.consultations.views.question import found_question, question_page
 from colloquia.consultations.views.showing import show
-from colloquia.core.components import Link
+from colloquia.core.components import Link, Section
 from colloquia.core.table_files import download
 from colloquia.core.tables import Table
 from colloquia.engines.bulk import PassageRow
@@ -36,7 +36,7 @@ ORDERS = ("fit", "received")
 
 def found_theme(visit: Visit, theme_id: str) -> ThemeInEffect:
     """A theme of the run, in effect or merged away. Raises NothingHere."""
-    row = visit.themes.get(theme_id)
+    row = visit.theme(theme_id)
     if row is None or not (row.is_live or row.merged_into):
         raise NothingHere(
             _("Run %(number)s has no theme “%(id)s”. Ids of themes look like IP-08.q2.t3, or T3.")
@@ -66,7 +66,7 @@ def _row(visit: Visit, theme: ThemeInEffect) -> tuple[ThemeRow, int, list[ThemeR
     base = visit.base
     if theme.question_id:
         found = found_question(visit, theme.question_id)
-        sizes = visit.bulk.by_question(visit.filters) if visit.filtering.in_force else {}
+        sizes = remembered.by_question(visit.held, visit.filters) if visit.filtering.in_force else {}
         size = sizes.get(theme.question_id)
         base = (size.submissions if size else 0) if visit.filtering.in_force else found.submissions
     rows = theme_rows(visit, theme.question_id, base)
@@ -78,7 +78,7 @@ def _row(visit: Visit, theme: ThemeInEffect) -> tuple[ThemeRow, int, list[ThemeR
 def theme(request: HttpRequest, visit: Visit, theme_id: str) -> HttpResponseBase:
     """A theme. One that was merged away says into which."""
     found = found_theme(visit, theme_id)
-    above = visit.themes.get(found.parent_id)
+    above = visit.themes_of(found.question_id).get(found.parent_id)
     trail = [Link(found.question_id, visit.url("consultation_question", found.question_id, keep=True))]
     if above:
         trail.append(Link(above.label, visit.url("consultation_theme", above.theme_id, keep=True)))
@@ -91,7 +91,7 @@ def theme(request: HttpRequest, visit: Visit, theme_id: str) -> HttpResponseBase
         "question_id": found.question_id,
     }
     if not found.is_live:
-        into = visit.themes[visit.state.in_effect(theme_id)]
+        into = visit.themes_of(found.question_id)[visit.state.in_effect(theme_id)]
         steps = history.steps_of(visit, into.theme_id)
         return show(request, visit, "theme_merged.html", into=into, steps=steps, **common)
     counted = breakdowns(visit, question=found.question_id, theme=theme_id)
@@ -108,6 +108,13 @@ def theme(request: HttpRequest, visit: Visit, theme_id: str) -> HttpResponseBase
         request,
         visit,
         "theme.html",
+        sections=[
+            Section("counted", _("How much was said")),
+            Section("quotes", _("In their own words")),
+            Section("passages", _("All passages")),
+            Section("filters", _("Look at a part")),
+            Section("who", _("Who raised it")),
+        ],
         row=row,
         base=base,
         base_sentence=base_sentence(visit, base),
