@@ -16,6 +16,7 @@ _STANDING = (
     "question_id", "parent_id", "is_parent", "label", "terms", "label_by_officer", "made_by_officer",
     "is_live", "merged_into", "stability", "position",
 )  # fmt: skip
+_FIELDS = (*_STANDING, *_COUNTS)
 _TRIES = 5
 
 
@@ -43,9 +44,7 @@ def _locked(run: Run) -> Run:
 def _count(run: Run) -> bool:
     state, bulk = state_of(run), bulk_of(run)
     questions = {theme.question_id for theme in state.themes.values()}
-    sizes: dict[str, Size] = {}
-    for question in sorted(questions):
-        sizes.update(bulk.by_theme(question))
+    sizes = bulk.by_theme(None)
     by_question = bulk.by_question()
     with transaction.atomic():
         locked = _locked(run)
@@ -67,8 +66,8 @@ def write_themes(run: Run, state: State, sizes: Mapping[str, Size], questions: C
     held = {
         row.theme_id: row for row in ThemeInEffect.objects.filter(run=run, question_id__in=list(questions))
     }
-    fields = [*_STANDING, *_COUNTS]
     new, changed = [], []
+    fields: set[str] = set()
     for position, standing in enumerate(state.themes.values()):
         if standing.question_id not in questions:
             continue
@@ -77,11 +76,13 @@ def write_themes(run: Run, state: State, sizes: Mapping[str, Size], questions: C
         old = held.pop(name, None)
         if old is None:
             new.append(row)
-        elif any(getattr(old, field) != getattr(row, field) for field in fields):
+        elif differing := {field for field in _FIELDS if getattr(old, field) != getattr(row, field)}:
             row.pk = old.pk
             changed.append(row)
+            fields |= differing
     ThemeInEffect.objects.bulk_create(new, batch_size=500)
-    ThemeInEffect.objects.bulk_update(changed, fields, batch_size=200)
+    if changed:
+        ThemeInEffect.objects.bulk_update(changed, sorted(fields), batch_size=200)
     if held:
         ThemeInEffect.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
 

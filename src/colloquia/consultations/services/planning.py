@@ -23,6 +23,7 @@ class Standpoint:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self._placed: Places = {}
 
     @cached_property
     def state(self) -> engine.State:
@@ -61,8 +62,12 @@ class Standpoint:
         }
 
     def placed(self, rows: Iterable[int]) -> Places:
-        """Where passages are."""
-        return _places(self.bulk.placements(list(rows)))
+        """Where passages are. Those asked for before are not looked up again."""
+        listed = list(rows)
+        unknown = [row for row in listed if row not in self._placed]
+        if unknown:
+            self._placed |= {row: {} for row in unknown} | _places(self.bulk.placements(unknown))
+        return {row: self._placed[row] for row in listed}
 
     def placed_by_machine(self, rows: Iterable[int]) -> Places:
         """Where the machine put passages."""

@@ -1,0 +1,193 @@
+"""How long officers wait for a correction, by kind of act: ``python -m bench.corrections``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bench.docket import write_docket
+
+KINDS = ("rename", "merge", "split", "group", "reparent", "move", "answer", "not_opinion", "undo", "again")
+TARGET = 300
+"""Milliseconds at the 95th percentile."""
+
+
+def results_of(size: int, folder: Path) -> Path:
+    """A docket of ``size`` comments, analysed with the questions of the illustrative consultation."""
+    write_docket(folder / "docket.csv", size, seed=size)
+    paper = Path(__file__).parent.parent / "content" / "illustrative" / "paper.yaml"
+    command = [
+        sys.executable, "-m", "colloquia", "analyse", str(folder / "docket.csv"), "--questions", str(paper),
+        "--out", str(folder / "out"),
+    ]  # fmt: skip
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode not in {0, 3}:
+        raise SystemExit(done.stderr)
+    return folder / "out"
+
+
+class Officer:
+    """Does acts of every kind on a stored run, each on things drawn by a seed."""
+
+    def __init__(self, run: Any, by: Any, seed: int) -> None:
+        from colloquia.consultations import services
+
+        self.run, self.by, self.random, self.services = run, by, Random(seed), services
+        self.made: list[int] = []
+
+    def _themes(self, question: str | None = None) -> list[Any]:
+        from colloquia.consultations.models import ThemeInEffect
+
+        rows = ThemeInEffect.objects.filter(run=self.run, is_live=True, is_parent=False, passages__gt=20)
+        return list(rows if question is None else rows.filter(question_id=question))
+
+    def _questions(self) -> list[str]:
+        counted: dict[str, int] = {}
+        for row in self._themes():
+            counted[row.question_id] = counted.get(row.question_id, 0) + 1
+        return [question for question, count in counted.items() if count > 2]
+
+    def prepare(self, kind: str) -> Callable[[], Any]:
+        """An act with everything looked up that an officer would have before them."""
+        self.run.refresh_from_db()
+        common = {"run": self.run, "by": self.by, "seen": self.run.sequence}
+        question = self.random.choice(self._questions())
+        if kind in {"split", "move", "answer", "not_opinion"}:
+            return self._of_passages(kind, question, common)
+        some = self.random.sample(self._themes(question), 3)
+        names = [row.theme_id for row in some]
+        match kind:
+            case "rename":
+                return lambda: self.services.rename_theme(
+                    theme=names[0], label=f"Label {self.run.sequence}", **common
+                )
+            case "merge":
+                return lambda: self.services.merge_themes(themes=names[:2], into=names[0], **common)
+            case "group":
+                return lambda: self.services.group_themes(
+                    question=question, label="A group", themes=names, **common
+                )
+            case "reparent":
+                apart = [row.theme_id for row in some if row.parent_id]
+                if not apart:
+                    return self.prepare(kind)
+                return lambda: self.services.reparent_themes(
+                    question=question, themes=apart, parent="", **common
+                )
+        return self._of_history(kind, common)
+
+    def _of_passages(self, kind: str, question: str, common: dict[str, Any]) -> Callable[[], Any]:
+        from colloquia.consultations.queries import bulk_of
+
+        if kind == "answer" and not question:
+            return self.prepare(kind)
+        one, other = self.random.sample(self._themes(question), 2)
+        rows, _total = bulk_of(self.run).passages(question=question, theme=one.theme_id, limit=25)
+        names = [row.passage_id for row in self.random.sample(rows, 5)]
+        others = [each for each in self._questions() if each not in {"", question}]
+        match kind:
+            case "split":
+                return lambda: self.services.split_theme(
+                    theme=one.theme_id, parts=[("A part", names)], **common
+                )
+            case "move":
+                return lambda: self.services.move_passages(
+                    question=question, passages=names, theme=other.theme_id, **common
+                )
+            case "answer":
+                return lambda: self.services.move_between_questions(
+                    passages=names, source=question, target=others[0] if others else "", **common
+                )
+        return lambda: self.services.mark_not_opinion(passages=names, **common)
+
+    def _of_history(self, kind: str, common: dict[str, Any]) -> Callable[[], Any]:
+        from colloquia.consultations.models import Correction
+
+        rows = Correction.objects.filter(run=self.run, kind="rename", undone_at__isnull=kind == "undo")
+        number = self.random.choice([row.number for row in rows if row.number not in self.made])
+        if kind == "undo":
+            return lambda: self.services.undo(number=number, **common)
+        self.made.append(number)
+        return lambda: self.services.restore(number=number, **common)
+
+
+def timed(officer: Officer, kind: str, count: int) -> list[float]:
+    """Milliseconds of each of ``count`` acts; what makes no sense by chance is drawn again."""
+    from colloquia.consultations.services import CorrectionRefused
+
+    taken: list[float] = []
+    while len(taken) < count:
+        act = officer.prepare(kind)
+        begun = time.perf_counter()
+        try:
+            act()
+        except CorrectionRefused:
+            continue
+        taken.append(1000 * (time.perf_counter() - begun))
+    return taken
+
+
+def at(values: list[float], part: float) -> float:
+    """The value at a part of the sorted values."""
+    return sorted(values)[min(int(part * len(values)), len(values) - 1)]
+
+
+def main() -> None:
+    """Store the results as a run, correct it, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, default=100_000, help="comments of the docket that is made")
+    parser.add_argument("--results", type=Path, help="results of an analysis, instead of making a docket")
+    parser.add_argument("--acts", type=int, default=100, help="acts of each kind")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["COLLOQUIA_DATA"] = name
+        os.environ["DJANGO_SETTINGS_MODULE"] = "colloquia.settings"
+        results = arguments.results or results_of(arguments.size, Path(name))
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        from colloquia.accounts.models import User
+        from colloquia.consultations import services
+
+        call_command("migrate", verbosity=0)
+        by = User.objects.create_superuser("officer@bench.example", name="Officer")
+        consultation = services.create_consultation(slug="bench", titles={"en": "Bench"}, by=by)
+        run = services.store_run(consultation=consultation, folder=results, by=by)
+        load = os.getloadavg()[0]
+        received = run.funnel.get("received", 0)
+        print(f"{received:,} submissions, {os.cpu_count()} cores, load {load:.1f} at the start\n")
+        _table(Officer(run, by, seed=1), arguments.acts)
+
+
+def _table(officer: Officer, acts: int) -> None:
+    print(f"{'act':<12}{'acts':>6}{'p50 ms':>9}{'p95 ms':>9}{'most ms':>9}")
+    slow = []
+    for kind in KINDS:
+        taken = timed(officer, kind, acts)
+        if at(taken, 0.95) > TARGET:
+            slow.append(kind)
+        print(
+            f"{kind:<12}{len(taken):>6}{at(taken, 0.5):>9.0f}{at(taken, 0.95):>9.0f}{max(taken):>9.0f}",
+            flush=True,
+        )
+    officer.run.refresh_from_db()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\n{officer.run.sequence:,} acts and undos in all; peak {memory:,.0f} MiB")
+    print(f"target: p95 under {TARGET} ms; missed by: {', '.join(slow) or 'none'}")
+    print("An act costs time linear in the passages it names and in the themes of its questions;")
+    print("the first read in another process folds all acts, linear in their number and passages.")
+
+
+if __name__ == "__main__":
+    main()
