@@ -58,6 +58,10 @@ def test_sizes_equal_those_counted_by_hand(tmp_path: Path, seed: int, filters: F
     bulk, hand = Bulk(tmp_path, overlay), ByHand(docket, overlay, filters)
     for question in ("", *QUESTIONS):
         assert bulk.by_theme(question, filters) == hand.sizes(hand.placed(question), with_parents=True)
+    everywhere = [hand.sizes(hand.placed(question), with_parents=True) for question in ("", *QUESTIONS)]
+    assert bulk.by_theme(None, filters) == {
+        name: size for sizes in everywhere for name, size in sizes.items()
+    }
     by_question = {
         name: size for question in QUESTIONS for name, size in hand.sizes(hand.answering(question)).items()
     }

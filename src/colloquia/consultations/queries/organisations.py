@@ -9,11 +9,12 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from colloquia.consultations.models import OrganisationDecision, Run
-from colloquia.consultations.queries.state import bulk_of, settlement_of
-from colloquia.engines.bulk.organisations import OrganisationRow, OrganisationsBulk, ProposalRow
-from colloquia.engines.bulk.proposals import proposals_file
+from colloquia.consultations.queries.state import Latest, bulk_of, settlement_of, standing_of
+from colloquia.engines.bulk.organisations import OrganisationRow, OrganisationsBulk
+from colloquia.engines.bulk.proposals import Proposals, proposals_file
 from colloquia.engines.organisations.settling import Settlement
 
+_proposals: Latest[Proposals] = Latest(8)
 _WRITTEN_KEY = re.compile(r"[0-9a-f]{20}")
 
 
@@ -70,12 +71,15 @@ def were_proposals_looked_for(run: Run) -> bool:
     return proposals_file(run.folder).is_file()
 
 
-def open_proposals(
-    run: Run, *, kind: str = "", limit: int = 20, offset: int = 0
-) -> tuple[list[ProposalRow], dict[str, int]]:
-    """A page of proposals on which nobody decided, the strongest first, and how many there are by kind."""
-    closed = settlement_of(run).apart()
-    return organisations_bulk(run).proposals(closed, kind=kind, limit=limit, offset=offset)
+def open_proposals(run: Run) -> Proposals:
+    """Proposals on which nobody decided, the strongest first. FileNotFoundError where nobody looked."""
+    name = (run.pk, standing_of(run)[0])
+    found = _proposals.find(*name)
+    if found is None:
+        settlement = settlement_of(run)
+        made = Proposals(run.folder, settlement.organisations, settlement.apart())
+        found = _proposals.keep(made, *name)
+    return found
 
 
 def decisions_made(run: Run) -> QuerySet[OrganisationDecision]:

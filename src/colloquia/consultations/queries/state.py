@@ -18,7 +18,7 @@ from colloquia.engines.organisations.settling import Decision, Settlement, settl
 Value = TypeVar("Value")
 
 
-class _Latest(Generic[Value]):
+class Latest(Generic[Value]):
     """The few values asked for last, by names that never mean anything else; threads may share it."""
 
     def __init__(self, size: int) -> None:
@@ -39,9 +39,9 @@ class _Latest(Generic[Value]):
         return value
 
 
-_states: _Latest[engine.State] = _Latest(16)
-_overlays: _Latest[Overlay] = _Latest(16)
-_settlements: _Latest[Settlement] = _Latest(16)
+_states: Latest[engine.State] = Latest(16)
+_overlays: Latest[Overlay] = Latest(16)
+_settlements: Latest[Settlement] = Latest(16)
 
 
 def acts_of(run: Run, *, up_to: int | None = None) -> list[engine.Act]:

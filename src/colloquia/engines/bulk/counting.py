@@ -69,8 +69,15 @@ SELECT {_SIZES} FROM chosen {"JOIN" if own else "LEFT JOIN"} pairs ON row = subm
 SELECT question, {_SIZES} FROM pairs JOIN chosen ON row = submission GROUP BY question"""
         return {row[0]: _size(row[1:]) for row in self._ask(query, statement.parameters)}
 
-    def by_theme(self, question: str, filters: Filters = Filters()) -> dict[str, Size]:  # noqa: B008 -- frozen
-        """Sizes of the themes in effect of a question ("" for the docket), and of the groups above them."""
+    def by_theme(
+        self,
+        question: str | None,
+        filters: Filters = Filters(),  # noqa: B008 -- frozen
+    ) -> dict[str, Size]:
+        """Sizes of the themes in effect of a question ("" for the docket), and of the groups above them.
+
+        With None those of all questions and of the docket, in a fraction of the time of asking for each.
+        """
         statement = self._statement(filters)
         query = f"""WITH {statement.found()}{statement.chosen()}, {statement.placed(question)},
 levels AS (

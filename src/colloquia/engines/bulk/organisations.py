@@ -1,22 +1,17 @@
-"""The organisations of a run as they are in effect: listed, looked up by name, and proposals between them."""
+"""The organisations of a run as they are in effect: listed, looked up by name, and counted."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from colloquia.engines.bulk.database import open_database
-from colloquia.engines.bulk.proposals import proposals_file
 from colloquia.engines.bulk.reading import Bulk
 from colloquia.engines.bulk.records import Filters
-from colloquia.engines.organisations.records import Reason
 from colloquia.engines.organisations.settling import Known
 
-MOST = 3
-"""A proposal is shown while it is among so many strongest of its kind for either of its organisations."""
 _ALL = Filters()
 
 
@@ -52,16 +47,6 @@ class WrittenName:
     country: str
     domain: str
     submissions: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalRow:
-    """A proposal between two organisations in effect; of ``part of`` the first is the whole."""
-
-    kind: str
-    keys: tuple[str, str]
-    score: float
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,32 +95,30 @@ class OrganisationsBulk(Bulk):
             where = """AND (list_contains($also, body) OR body IN (
   SELECT body FROM chosen WHERE contains(lower(organisation), lower($search))))"""
         parameters: dict[str, Any] = {"search": search, "also": list(also)} if search else {}
-        order = "ORDER BY submissions DESC, lower(name), key"
         page = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit else ""
-        query = f"SELECT *, count(*) OVER () FROM ({self._grouped(where)}) {order}{page}"
-        statement = self._statement(_ALL)
-        rows = self._ask(f"WITH {statement.chosen()} {query}", parameters)
-        if not rows and offset:
-            _, total = self.listing(search=search, also=also, limit=1)
-            return [], total
-        return [_row(row) for row in rows], int(rows[0][-1]) if rows else 0
+        # Counted first, and looked at only where they are shown: there may be as many as submissions.
+        query = f"""WITH {self._statement(_ALL).chosen()}, counted AS (
+  SELECT body, count(*) AS submissions, min(row) AS first FROM chosen WHERE body <> '' {where} GROUP BY body)
+SELECT body, (SELECT count(*) FROM counted) FROM counted ORDER BY submissions DESC, first{page}"""
+        rows = self._ask(query, parameters)
+        if not rows:
+            return [], self.listing(search=search, also=also, limit=1)[1] if offset else 0
+        held = self.by_key(key for key, _ in rows)
+        return [held[key] for key, _ in rows], int(rows[0][1])
 
     def by_key(self, keys: Iterable[str]) -> dict[str, OrganisationRow]:
         """Organisations in effect by key; unknown keys are absent."""
         statement = self._statement(Filters(organisations=tuple(dict.fromkeys(keys))))
         if not statement.filters.organisations:
             return {}
-        query = f"WITH {statement.chosen()} {self._grouped('')}"
-        return {row[0]: _row(row) for row in self._ask(query, statement.parameters)}
-
-    def _grouped(self, where: str) -> str:
         lists = ", ".join(
             f"list_sort(list(DISTINCT {name}) FILTER ({name} <> ''))"
             for name in ("organisation", "country", "stakeholder", "channel", "language")
         )
-        return f"""SELECT body AS key, arg_min(organisation_key, row) AS written_key,
-  mode(organisation ORDER BY organisation) AS name, count(*) AS submissions, {lists}
-FROM chosen WHERE body <> '' {where} GROUP BY body"""
+        query = f"""WITH {statement.chosen()}
+SELECT body, arg_min(organisation_key, row), mode(organisation ORDER BY organisation), count(*), {lists}
+FROM chosen GROUP BY body"""
+        return {row[0]: _row(row) for row in self._ask(query, statement.parameters)}
 
     def written(self, keys: Iterable[str]) -> list[WrittenName]:
         """The names as written of organisations in effect, those of most submissions first."""
@@ -175,55 +158,6 @@ SELECT body, list(submission_id ORDER BY row)[:{int(limit)}] FROM chosen WHERE b
 SELECT count(*), count(DISTINCT c.organisation), count(DISTINCT o.body), count(DISTINCT c.body)
 FROM chosen c JOIN organisations o ON o.key = c.organisation_key WHERE c.body <> ''"""
         return NameCounts(*(int(value) for value in self._ask(query, statement.parameters)[0]))
-
-    def proposals(
-        self, closed: Collection[tuple[str, str]], *, kind: str = "", limit: int = 20, offset: int = 0
-    ) -> tuple[list[ProposalRow], dict[str, int]]:
-        """A page of the proposals that are open, the strongest first, and how many there are of each kind.
-
-        ``closed`` are pairs of organisations in effect, in order of the alphabet, that people decided upon.
-        Raises FileNotFoundError where they were not looked for yet.
-        """
-        file = proposals_file(self.folder)
-        if not file.is_file():
-            raise FileNotFoundError(f"{file} is not there; proposals were not looked for yet.")
-        query = f"""WITH mapped AS (
-  SELECT p.place, p.kind, p.score, p.reasons, coalesce(a.organisation, p.one) AS one,
-    coalesce(b.organisation, p.other) AS other
-  FROM read_parquet($file) p
-  LEFT JOIN {self._schema}.organisation_map a ON a.name = p.one
-  LEFT JOIN {self._schema}.organisation_map b ON b.name = p.other
-), closed AS (SELECT unnest($first::VARCHAR[]) AS one, unnest($second::VARCHAR[]) AS other),
-undecided AS (
-  SELECT m.* FROM mapped m
-  LEFT JOIN closed c ON c.one = least(m.one, m.other) AND c.other = greatest(m.one, m.other)
-  WHERE m.one <> m.other AND c.one IS NULL
-  QUALIFY row_number() OVER (PARTITION BY least(m.one, m.other), greatest(m.one, m.other) ORDER BY place) = 1
-), ends AS (
-  SELECT place, row_number() OVER (PARTITION BY kind, organisation ORDER BY place) AS rank FROM (
-    SELECT place, kind, one AS organisation FROM undecided
-    UNION ALL SELECT place, kind, other FROM undecided)
-), shown AS (
-  SELECT * FROM undecided WHERE place IN (SELECT place FROM ends WHERE rank <= {MOST})
-)
-"""
-        pairs = sorted(closed)
-        parameters = {
-            "file": str(file),
-            "first": [one for one, _ in pairs],
-            "second": [other for _, other in pairs],
-        }
-        counted = self._ask(f"{query} SELECT kind, count(*) FROM shown GROUP BY kind", parameters)
-        rows = self._ask(
-            f"""{query} SELECT kind, one, other, score, reasons FROM shown WHERE $kind IN ('', kind)
-ORDER BY place LIMIT {int(limit)} OFFSET {int(offset)}""",
-            parameters | {"kind": kind},
-        )
-        found = [
-            ProposalRow(kind, (one, other), score, tuple(Reason(*reason) for reason in json.loads(reasons)))
-            for kind, one, other, score, reasons in rows
-        ]
-        return found, {str(kind): int(count) for kind, count in counted}
 
 
 def _row(row: Sequence[Any]) -> OrganisationRow:

@@ -1,17 +1,41 @@
-"""Proposals on the organisations of a run, looked for once and kept beside its index."""
+"""Proposals on the organisations of a run: looked for once, kept beside its index, and read without those
+that people decided upon.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from colloquia.engines.bulk.index import INDEX
 from colloquia.engines.bulk.names import mentions_of
-from colloquia.engines.organisations import propose
+from colloquia.engines.organisations import Reason, propose
 
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+
+MOST = 3
+"""A proposal is open while it is among so many strongest of its kind for either of its organisations."""
+KINDS = ("same", "part of")
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposal between two organisations in effect; of ``part of`` the first is the whole."""
+
+    kind: str
+    keys: tuple[str, str]
+    score: float
+    reasons: tuple[Reason, ...]
 
 
 def proposals_file(folder: Path) -> Path:
@@ -33,32 +57,132 @@ def look_for_proposals(folder: Path, progress: Progress = _silent) -> int:
     import pyarrow.parquet as pq
 
     mentions = mentions_of(folder / "submissions.parquet")
-    found = propose(mentions, most=None, progress=progress)
-    kinds: dict[str, Any] = {
-        "place": pa.int32(), "kind": pa.string(), "one": pa.string(), "other": pa.string(),
-        "score": pa.float64(), "reasons": pa.string(),
-    }  # fmt: skip
-    rows = [
-        (
-            place,
-            item.kind,
-            *item.keys,
-            item.score,
-            json.dumps(
-                [[reason.ground, reason.value, reason.against] for reason in item.reasons], ensure_ascii=False
-            ),
-        )
-        for place, item in enumerate(found.proposals)
-    ]
-    columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
+    found = propose(mentions, most=None, progress=progress).proposals
     table = pa.table(
-        {name: pa.array(values, type=kinds[name]) for name, values in zip(kinds, columns, strict=True)}
+        {
+            "kind": pa.array([item.kind for item in found], type=pa.string()),
+            "one": pa.array([item.keys[0] for item in found], type=pa.string()),
+            "other": pa.array([item.keys[1] for item in found], type=pa.string()),
+            "score": pa.array([item.score for item in found], type=pa.float64()),
+            "reasons": pa.array([_written(item.reasons) for item in found], type=pa.string()),
+        }
     )
     target = proposals_file(folder)
     part = target.with_name(f".{target.name}.part")
     pq.write_table(table, part, compression="zstd")
     part.replace(target)
-    return len(rows)
+    return len(found)
+
+
+def _written(reasons: Collection[Reason]) -> str:
+    return json.dumps([[item.ground, item.value, item.against] for item in reasons], ensure_ascii=False)
+
+
+class Proposals:
+    """The proposals of a run that are open under people's decisions, the strongest first.
+
+    ``organisations`` leads from keys to organisations in effect, as in an overlay; ``closed`` are pairs of
+    these, in order of the alphabet, that people decided upon. Raises FileNotFoundError where nobody looked.
+    """
+
+    def __init__(
+        self, folder: Path, organisations: Mapping[str, str], closed: Collection[tuple[str, str]]
+    ) -> None:
+        file = proposals_file(folder)
+        if not file.is_file():
+            raise FileNotFoundError(f"{file} is not there; proposals were not looked for yet.")
+        self._held = _read(file, file.stat().st_mtime_ns)
+        self._in_effect = organisations
+        self._places = self._held.open(organisations, closed)
+
+    def counts(self) -> dict[str, int]:
+        """How many are open, by kind."""
+        import numpy as np
+
+        counted = np.bincount(self._held.kind[self._places], minlength=len(KINDS)).tolist()
+        return dict(zip(KINDS, counted, strict=True))
+
+    def page(self, kind: str, limit: int, offset: int) -> list[ProposalRow]:
+        """Some of the proposals of a kind."""
+        held = self._held
+        places = self._places[held.kind[self._places] == KINDS.index(kind)][offset : offset + limit]
+        rows: list[dict[str, Any]] = held.table.take(places).to_pylist()
+        return [
+            ProposalRow(
+                row["kind"],
+                (
+                    self._in_effect.get(row["one"], row["one"]),
+                    self._in_effect.get(row["other"], row["other"]),
+                ),
+                row["score"],
+                tuple(Reason(*reason) for reason in json.loads(row["reasons"])),
+            )
+            for row in rows
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """All proposals of a run; ``one`` and ``other`` (n,) are numbers of ``keys``."""
+
+    table: pa.Table
+    keys: dict[str, int]
+    kind: Integers
+    one: Integers
+    other: Integers
+
+    def open(self, organisations: Mapping[str, str], closed: Collection[tuple[str, str]]) -> Integers:
+        """Places of the open ones, in order."""
+        import numpy as np
+
+        keys = dict(self.keys)
+        in_effect = np.arange(len(keys) + len(organisations) + 2 * len(closed))
+        for key, organisation in organisations.items():
+            in_effect[keys.setdefault(key, len(keys))] = keys.setdefault(organisation, len(keys))
+        decided = [
+            keys[one] * len(in_effect) + keys[other]
+            for pair in closed
+            for one, other in (pair, pair[::-1])
+            if one in keys and other in keys
+        ]
+        one, other = in_effect[self.one], in_effect[self.other]
+        pair = np.minimum(one, other) * len(in_effect) + np.maximum(one, other)
+        # Of several proposals between two organisations the strongest, which comes first.
+        strongest = np.zeros(len(pair), dtype=bool)
+        strongest[np.unique(pair, return_index=True)[1]] = True
+        places = np.flatnonzero(strongest & (one != other) & ~np.isin(pair, decided))
+        ends = np.concatenate([one[places], other[places]]) * len(KINDS) + np.tile(self.kind[places], 2)
+        near = _first_of_each(ends, np.tile(places, 2), MOST)
+        return places[near[: len(places)] | near[len(places) :]]
+
+
+def _first_of_each(groups: Integers, order: Integers, most: int) -> NDArray[np.bool_]:
+    """Which entries are among the ``most`` first of their group."""
+    import numpy as np
+
+    sorting = np.lexsort((order, groups))
+    at = np.arange(len(groups))
+    begins = np.r_[True, np.diff(groups[sorting]) != 0] if len(groups) else np.zeros(0, dtype=bool)
+    rank = at - np.maximum.accumulate(np.where(begins, at, 0)) if len(groups) else at
+    found = np.zeros(len(groups), dtype=bool)
+    found[sorting[rank < most]] = True
+    return found
+
+
+@lru_cache(maxsize=2)
+def _read(file: Path, _changed: int) -> _Held:
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(file)
+    columns = {name: table.column(name).to_pylist() for name in ("kind", "one", "other")}
+    keys: dict[str, int] = {}
+    one, other = (
+        np.array([keys.setdefault(key, len(keys)) for key in columns[name]], dtype=np.int64)
+        for name in ("one", "other")
+    )
+    kind = np.array([KINDS.index(value) for value in columns["kind"]], dtype=np.int64)
+    return _Held(table, keys, kind, one, other)
 
 
 if __name__ == "__main__":

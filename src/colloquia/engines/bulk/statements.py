@@ -52,22 +52,27 @@ class Statement:
   {where}
 )"""
 
-    def placed(self, question: str) -> str:
-        """``placed(theme, passage, submission, shared, score, by_officer)`` for a question or the docket."""
-        self.parameters["question"] = question
+    def placed(self, question: str | None) -> str:
+        """``placed(theme, passage, submission, shared, score, by_officer)`` for a question or the docket; for
+        None for all at once.
+        """
+        of_assignment = of_override = "true"
+        if question is not None:
+            self.parameters["question"] = question
+            of_assignment, of_override = "a.question = $question", "o.question = $question"
         return f"""placed AS (
   SELECT coalesce(m.into_theme, a.theme) AS theme, a.passage, a.submission, a.shared, a.score,
     false AS by_officer
   FROM assignments a
   LEFT JOIN {self.schema}.theme_map m ON m.theme = a.theme
-  WHERE a.question = $question
-    AND NOT EXISTS (FROM {self.schema}.overrides o WHERE o.question = $question AND o.passage = a.passage)
+  WHERE {of_assignment}
+    AND NOT EXISTS (FROM {self.schema}.overrides o WHERE o.question = a.question AND o.passage = a.passage)
     AND NOT EXISTS (FROM {self.schema}.not_opinion n WHERE n.passage = a.passage)
     {self.of_passages("a")}
   UNION ALL
   SELECT o.theme, p.row, p.submission, p.shared, 1.0, true
   FROM {self.schema}.overrides o JOIN passages p ON p.row = o.passage
-  WHERE o.question = $question AND o.theme <> ''
+  WHERE {of_override} AND o.theme <> ''
     AND NOT EXISTS (FROM {self.schema}.not_opinion n WHERE n.passage = o.passage)
     {self.of_passages("p", "row")}
 )"""
