@@ -90,8 +90,7 @@ def answers(visit: Visit, row: RunQuestion) -> Answers:
         for item in theme_rows(visit, row.question_id, row.submissions)
         if not item.is_group and item.counts.submissions
     ]
-    chosen = sorted(themes, key=lambda item: item.counts.states == 0)[:SHOWN]
-    chosen = [item for item in themes if item in chosen]
+    chosen = _chosen(themes)
     quoted = found_of(visit, [item.theme.theme_id for item in chosen])
     across = remembered.across(visit.held, row.question_id)
     voices = _voices(chosen, quoted)
@@ -123,6 +122,13 @@ def answers(visit: Visit, row: RunQuestion) -> Answers:
         [(name, shown[item]) for name, item in voices],
         by_group,
     )
+
+
+def _chosen(themes: list[ThemeRow]) -> list[ThemeRow]:
+    """The largest themes; the last places are for themes that a state raised and that are not among them."""
+    first = themes[: SHOWN - 2]
+    rest = themes[SHOWN - 2 :]
+    return first + sorted(rest, key=lambda item: item.counts.states == 0)[:2]
 
 
 def _card(row: ThemeRow, quote: Quote | None) -> ThemeCard:

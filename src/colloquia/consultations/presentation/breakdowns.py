@@ -66,6 +66,11 @@ class Breakdown:
     def sentence(self) -> str:
         """The base, and the part that is missing, in words."""
         values = {"base": with_thousands(self.base), "missing": with_thousands(self.missing)}
+        hidden = any(row["messages"] is None for row in self.rows)
+        more = _("Distinct messages are not told of fewer than ten submissions.") if hidden else ""
+        return f"{self._counted(values)} {more}".strip()
+
+    def _counted(self, values: dict[str, str]) -> str:
         if self.dimension == "group":
             text = _(
                 "Of %(base)s submissions; %(missing)s are in none of these. Groups overlap: do not add up."

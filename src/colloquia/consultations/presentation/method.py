@@ -16,6 +16,7 @@ from colloquia.consultations.models import Correction
 from colloquia.consultations.models.corrections import CorrectionKind
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries.coverage import coverage_of
+from colloquia.consultations.queries.state import standing_of
 from colloquia.core.components import Coverage, Fact
 from colloquia.core.tables import Column, Table
 from colloquia.core.written import percent_of, with_thousands
@@ -72,7 +73,7 @@ def facts(visit: Visit, manifest: dict[str, Any]) -> list[Fact]:
         found.append(Fact(_("Learned from"), value))
     if manifest.get("jobs"):
         found.append(Fact(_("Processes"), manifest["jobs"]))
-    values = ", ".join(visit.consultation.state_stakeholders)
+    values = ", ".join(standing_of(visit.run)[1])
     found.append(Fact(_("Counted as states are senders of the group"), values or _("none")))
     return found
 

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colloquia import __version__
-from colloquia.consultations.models import OriginalFile, ReadMark, Translation
+from colloquia.consultations.models import Consultation, OriginalFile, ReadMark, Translation
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries import visible_consultations
 from colloquia.consultations.views.doors import run_of
 from colloquia.core.models import NamingProfile
 
@@ -41,6 +42,8 @@ def page(view: Page) -> View:
             visit = Visit(request, run_of(request, slug), get_language() or "en")
             return _fresh(request, visit, lambda: view(request, visit, **named))
         except Http404 as nothing:
+            if empty := _without_run(request, slug):
+                return render(request, "consultations/empty.html", {"consultation": empty})
             context = {"message": str(nothing) if nothing.args else "", "slug": slug}
             return render(request, "consultations/missing.html", context, status=404)
 
@@ -65,6 +68,12 @@ def twin(view: Page) -> View:
         return response
 
     return found
+
+
+def _without_run(request: HttpRequest, slug: str) -> Consultation | None:
+    """A consultation that this person may see and of which no run is stored yet; officers alone may."""
+    found = visible_consultations(request.user).filter(slug=slug, runs__isnull=True).first()
+    return found if "run" not in request.GET else None
 
 
 def _fresh(request: HttpRequest, visit: Visit, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:

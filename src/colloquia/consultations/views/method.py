@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from colloquia.consultations.presentation import as_json, method
 from colloquia.consultations.presentation.reading import method_tables
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries.state import standing_of
 from colloquia.consultations.views.finding import page, twin
 from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
@@ -48,7 +49,7 @@ def consultation_method_json(request: HttpRequest, visit: Visit) -> HttpResponse
             "parameters": visit.run.parameters,
             "quality": visit.run.quality,
             "languages": visit.run.languages,
-            "state_stakeholders": visit.consultation.state_stakeholders,
+            "state_stakeholders": list(standing_of(visit.run)[1]),
             "problems": list(method.problem_table(visit).rows),
             "corrections": [
                 {"kind": str(row["kind"]), "in_effect": row["count"], "undone": row["undone"]}
