@@ -165,6 +165,8 @@ STORAGES = {
 MEDIA_ROOT = DATA / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# An officer may tick some thousand passages on one page.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Browsers
 CONTENT_SECURITY_POLICY = {
