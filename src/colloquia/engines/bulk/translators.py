@@ -136,13 +136,17 @@ FROM every LEFT JOIN of_each USING (passage_id) GROUP BY 1 ORDER BY 2 DESC, 1"""
     def around(
         self, passages: Sequence[PassageRow]
     ) -> dict[str, tuple[PassageRow | None, PassageRow | None]]:
-        """Of each passage the one before and the one after it in its document."""
+        """Of each passage the one before and the one after it in what its sender sent."""
         wanted = {row for item in passages for row in (item.row - 1, item.row + 1) if row >= 0}
         found = {item.row: item for item in self._passages(sorted(wanted), {})}
 
+        made = self.translated_documents()
+
         def of(item: PassageRow, row: int) -> PassageRow | None:
             other = found.get(row)
-            return other if other is not None and other.document_id == item.document_id else None
+            if other is None or other.submission_id != item.submission_id or other.document_id in made:
+                return None
+            return other
 
         return {item.passage_id: (of(item, item.row - 1), of(item, item.row + 1)) for item in passages}
 
