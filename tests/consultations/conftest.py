@@ -108,3 +108,11 @@ def officer(client: Client, bruno: User) -> Client:
     """A browser in which an officer is signed in."""
     client.force_login(bruno)
     return client
+
+
+@pytest.fixture
+def olga(db: None) -> User:
+    """A second officer, without the administrator's rights."""
+    from colloquia.accounts.models import User
+
+    return User.objects.create_user("olga@secretariat.example", name="Olga", is_officer=True)

@@ -175,22 +175,27 @@ class SampleForm(forms.Form):
         self.fields["coders"].queryset = officers()  # type: ignore[attr-defined]
 
 
+NONE = "none"
+"""The answer that no theme applies; ids of themes are never this word."""
+
+
 class CodingForm(forms.Form):
     """The themes of one passage, or none of them; one of the two must be said."""
 
     themes = forms.MultipleChoiceField(
-        label=_("Themes that the passage speaks of"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What does the passage speak of?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one theme, or “None of these”.")},
     )
-    none = forms.BooleanField(label=_("None of these"), required=False)
 
     def __init__(self, *args: Any, themes: Sequence[dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(theme["id"], theme["label"]) for theme in themes]
-        self.fields["themes"].choices = choices  # type: ignore[attr-defined]
+        self.fields["themes"].choices = [*choices, (NONE, _("None of these"))]  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        """Exactly one kind of answer."""
-        values = super().clean() or {}
-        if "themes" in values and bool(values["themes"]) == bool(values.get("none")):
-            raise forms.ValidationError(_("Choose at least one theme, or “None of these”, and not both."))
-        return values
+    def clean_themes(self) -> list[str]:
+        """The themes chosen; none of them where that was said."""
+        given: list[str] = self.cleaned_data["themes"]
+        if NONE in given and len(given) > 1:
+            raise forms.ValidationError(_("Choose themes, or “None of these”, and not both."))
+        return [] if given == [NONE] else given

@@ -19,16 +19,12 @@ from colloquia.engines.agreement import records
 
 NOTES: dict[str, Words] = {
     "": "",
-    records.ONE_CODER: gettext_lazy("Fewer than two people coded anything, so nothing can be compared."),
-    records.NO_COMMON_UNIT: gettext_lazy("No passage was coded twice, so nothing can be compared."),
-    records.NO_VARIATION: gettext_lazy(
-        "All answers are the same, so agreement beyond chance is not defined."
-    ),
-    records.ONE_UNIT: gettext_lazy("Only one passage was coded twice: there is a figure, but no interval."),
-    records.TWO_CODERS_ONLY: gettext_lazy("Kappa is defined for exactly two coders."),
-    records.UNSTABLE: gettext_lazy(
-        "The figure is often not defined when passages are drawn anew, so there is no interval."
-    ),
+    records.ONE_CODER: gettext_lazy("Not defined: fewer than two people coded."),
+    records.NO_COMMON_UNIT: gettext_lazy("Not defined: no passage was coded twice."),
+    records.NO_VARIATION: gettext_lazy("Not defined beyond chance: all answers are the same."),
+    records.ONE_UNIT: gettext_lazy("No interval: only one passage was coded twice."),
+    records.TWO_CODERS_ONLY: gettext_lazy("Kappa needs exactly two people."),
+    records.UNSTABLE: gettext_lazy("No interval: too few passages tell the answers apart."),
 }
 """What the engine's notes mean, in the language of the page."""
 if set(NOTES) != set(engine.NOTES):
@@ -113,14 +109,14 @@ def theme_agreement_table(sample: Sample, found: Measured) -> Table:
     """Agreement on each theme by itself, as yes or no."""
     columns = (
         Column("label", _("Theme"), note="note"),
-        Column("theme_id", _("Id"), "identifier"),
+        Column("theme_id", _("Id"), "identifier", shown=False),
         Column("uses", _("Times given"), "number"),
         Column("kappa", _("Cohen’s kappa"), "decimal"),
         Column("low", _("95% interval from"), "decimal"),
         Column("high", _("to"), "decimal"),
-        Column("alpha", _("Krippendorff’s alpha"), "decimal"),
+        Column("alpha", _("Krippendorff’s alpha"), "decimal", shown=False),
         Column("percentage", _("The same answer"), "share"),
-        Column("machine_kappa", _("Kappa of the machine with people"), "decimal"),
+        Column("machine_kappa", _("Kappa, machine with people"), "decimal"),
     )
     rows = [
         {

@@ -110,7 +110,7 @@ def _all(visit: Visit, coverage: Coverage) -> Table:
     ]
     return Table(
         "read",
-        _("What people read"),
+        _("How much was read"),
         columns,
         rows,
         base=_("A submission is read when an officer marked the whole of it as read."),

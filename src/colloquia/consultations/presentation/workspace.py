@@ -30,6 +30,18 @@ def tables(found: Found, language: str) -> list[Table]:
     ]
 
 
+def headings() -> dict[str, str]:
+    """What stands above each table, by its name."""
+    return {
+        "batches": _("Submissions to read"),
+        "samples": _("Samples to code"),
+        "translations": _("Translations waiting"),
+        "runs": _("Runs to review or sign"),
+        "requests": _("Analyses under way"),
+        "corrections": _("Latest corrections"),
+    }
+
+
 def languages(waiting: Iterable[TranslationsWaiting], own: Sequence[str], language: str) -> list[Any]:
     """(code, name, whether who looks reads it) of languages in which passages wait, and of those noted."""
     codes = {item["language"] for row in waiting for item in row.run.languages if not item.get("supported")}
@@ -72,7 +84,7 @@ def _batches(rows: Iterable[BatchProgress], language: str) -> Table:
         for row in rows
     ]
     empty = _("No batch is assigned to you.")
-    return Table("batches", _("Submissions to read"), columns, listed, empty=empty)
+    return Table("batches", _("My open batches, those due first"), columns, listed, empty=empty)
 
 
 def _samples(rows: Iterable[Any], language: str) -> Table:
@@ -92,7 +104,7 @@ def _samples(rows: Iterable[Any], language: str) -> Table:
         for sample, coded in rows
     ]
     empty = _("No sample waits to be coded by you.")
-    return Table("samples", _("Samples to code"), columns, listed, empty=empty)
+    return Table("samples", _("Samples that I code"), columns, listed, empty=empty)
 
 
 def _translations(rows: Iterable[TranslationsWaiting], language: str) -> Table:
@@ -112,7 +124,9 @@ def _translations(rows: Iterable[TranslationsWaiting], language: str) -> Table:
         if row.waiting
     ]
     empty = _("No passage waits for a translation.")
-    return Table("translations", _("Translations waiting"), columns, listed, empty=empty)
+    return Table(
+        "translations", _("Passages without a translation, by consultation"), columns, listed, empty=empty
+    )
 
 
 def _runs(rows: Iterable[tuple[Run, str]], language: str) -> Table:
@@ -137,7 +151,9 @@ def _runs(rows: Iterable[tuple[Run, str]], language: str) -> Table:
         for run, what in rows
     ]
     empty = _("No run waits for review or signature.")
-    return Table("runs", _("Runs to review or sign"), columns, listed, empty=empty)
+    return Table(
+        "runs", _("The latest run of each consultation, unless it is signed"), columns, listed, empty=empty
+    )
 
 
 def _requests(rows: Iterable[AnalysisRequest], language: str) -> Table:
@@ -162,7 +178,7 @@ def _requests(rows: Iterable[AnalysisRequest], language: str) -> Table:
         for row in rows
     ]
     empty = _("No analysis is under way.")
-    return Table("requests", _("Analyses under way"), columns, listed, empty=empty)
+    return Table("requests", _("Requests that have not ended"), columns, listed, empty=empty)
 
 
 def _corrections(rows: Iterable[Correction], language: str) -> Table:
@@ -184,7 +200,7 @@ def _corrections(rows: Iterable[Correction], language: str) -> Table:
         for row in rows
     ]
     empty = _("Nobody has corrected anything yet.")
-    return Table("corrections", _("Latest corrections"), columns, listed, empty=empty)
+    return Table("corrections", _("The last ten corrections by anybody"), columns, listed, empty=empty)
 
 
 def as_json(found: Found) -> dict[str, Any]:

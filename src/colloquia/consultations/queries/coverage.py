@@ -135,7 +135,7 @@ def readers_of(run: Run) -> tuple[NDArray[np.int32], frozenset[str], int]:
     """
     consultation = Consultation.objects.filter(pk=run.consultation_id)
     sequence = consultation.values_list("reading_sequence", flat=True).get()
-    readership = _readerships.get((run.pk, run.folder_name), lambda: _Readership(run))
+    readership = _readerships.get((run.pk, run.folder), lambda: _Readership(run))
     return *readership.up_to(sequence), sequence
 
 
@@ -144,7 +144,7 @@ def coverage_of(run: Run) -> Coverage:
     three where marks changed since this process last looked.
     """
     readers, single, sequence = readers_of(run)
-    version = (run.pk, run.folder_name, run.version)
+    version = (run.pk, run.folder, run.version)
     counts = _counts.get((*version, sequence), lambda: _count(run, version, readers))
     bulk = readers_bulk(run)
     waiting = bulk.waiting_passages(unsupported_languages(run))

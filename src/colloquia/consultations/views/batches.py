@@ -87,10 +87,11 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     # Who has read what is asked for in the form, so that the list of what was read does not travel.
     filters = replace(visit.filters, not_submissions=())
     if request.method == "POST" and form.is_valid():
+        draw = form.draw(filters)
         try:
             made = make_batches(
                 run=visit.run,
-                draw=form.draw(filters),
+                draw=replace(draw, unread=draw.unread or bool(visit.filtering.bar.value("unread"))),
                 readers=list(form.cleaned_data["readers"]),
                 by=request.user,
                 due_on=form.cleaned_data["due_on"],
@@ -111,6 +112,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
             visit, Link(_("Batches"), visit.url("consultation_reading_batches")), Link(_("New batches"))
         ),
         form=form,
+        own_bar_first=True,
         matching=_matching(visit, filters),
     )
     response.status_code = 422 if form.errors else 200

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from colloquia.consultations.forms.reading import CodingForm
+from colloquia.consultations.forms.reading import NONE, CodingForm
 from colloquia.consultations.models import Coding, RunQuestion, Sample
 from colloquia.consultations.presentation import samples as shape
 from colloquia.consultations.presentation.translations import translations_of
@@ -54,7 +54,7 @@ def coding(request: HttpRequest, slug: str, number: int, position: int) -> HttpR
 def _form(request: HttpRequest, sample: Sample, held: list[str] | None) -> CodingForm:
     if request.method == "POST":
         return CodingForm(request.POST, themes=sample.themes)
-    initial = {} if held is None else {"themes": held, "none": not held}
+    initial = {} if held is None else {"themes": held or [NONE]}
     return CodingForm(initial=initial, themes=sample.themes)
 
 

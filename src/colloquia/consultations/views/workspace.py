@@ -20,7 +20,7 @@ from colloquia.consultations.views.doors import officers_only
 from colloquia.consultations.views.reading import given
 from colloquia.core.table_files import download
 
-MOST = 25
+MOST = 10
 """Batches on the page; those due first. Each consultation lists all of its own."""
 
 
@@ -58,8 +58,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
     own = (
         ReadingLanguages.objects.filter(reader=request.user.pk).values_list("codes", flat=True).first() or []
     )
+    headings = shape.headings()
     context = {
-        "tables": tables,
+        "parts": [(headings[table.name], table) for table in tables],
         "languages": shape.languages(found["translations"], own, language),
         "nothing": not any(table.rows for table in tables),
     }
