@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("duplicates", "whole", "documents", "organisations", "corrections")
+BENCHMARKS = ("duplicates", "whole", "documents", "organisations", "corrections", "pages")
 
 
 def main() -> int:

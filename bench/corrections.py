@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
 import resource
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench.docket import write_docket
+from bench.stored import at, stored_run
 
 KINDS = ("rename", "merge", "split", "group", "reparent", "move", "answer", "not_opinion", "undo", "again")
 TARGET = 300
 """Milliseconds at the 95th percentile."""
-
-
-def results_of(size: int, folder: Path) -> Path:
-    """A docket of ``size`` comments, analysed with the questions of the illustrative consultation."""
-    write_docket(folder / "docket.csv", size, seed=size)
-    paper = Path(__file__).parent.parent / "content" / "illustrative" / "paper.yaml"
-    command = [
-        sys.executable, "-m", "colloquia", "analyse", str(folder / "docket.csv"), "--questions", str(paper),
-        "--out", str(folder / "out"),
-    ]  # fmt: skip
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode not in {0, 3}:
-        raise SystemExit(done.stderr)
-    return folder / "out"
 
 
 class Officer:
@@ -136,11 +118,6 @@ def timed(officer: Officer, kind: str, count: int) -> list[float]:
     return taken
 
 
-def at(values: list[float], part: float) -> float:
-    """The value at a part of the sorted values."""
-    return sorted(values)[min(int(part * len(values)), len(values) - 1)]
-
-
 def main() -> None:
     """Store the results as a run, correct it, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -148,26 +125,8 @@ def main() -> None:
     parser.add_argument("--results", type=Path, help="results of an analysis, instead of making a docket")
     parser.add_argument("--acts", type=int, default=100, help="acts of each kind")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        os.environ["COLLOQUIA_DATA"] = name
-        os.environ["DJANGO_SETTINGS_MODULE"] = "colloquia.settings"
-        results = arguments.results or results_of(arguments.size, Path(name))
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from colloquia.accounts.models import User
-        from colloquia.consultations import services
-
-        call_command("migrate", verbosity=0)
-        by = User.objects.create_superuser("officer@bench.example", name="Officer")
-        consultation = services.create_consultation(slug="bench", titles={"en": "Bench"}, by=by)
-        run = services.store_run(consultation=consultation, folder=results, by=by)
-        load = os.getloadavg()[0]
-        received = run.funnel.get("received", 0)
-        print(f"{received:,} submissions, {os.cpu_count()} cores, load {load:.1f} at the start\n")
-        _table(Officer(run, by, seed=1), arguments.acts)
+    with stored_run(arguments.size, arguments.results) as (run, officer):
+        _table(Officer(run, officer, seed=1), arguments.acts)
 
 
 def _table(officer: Officer, acts: int) -> None:
