@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from colloquia.consultations.presentation.translations import Beside, translated_from, translations_of
+from colloquia.consultations.presentation.translations import (
+    Beside,
+    badge_of_document,
+    translated_from,
+    translations_of,
+)
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import Sender, sender
 from colloquia.core.components import Link, Passage
@@ -50,8 +55,8 @@ def passage(visit: Visit, row: PassageRow, places: Sequence[Link] = (), translat
     badges = ["shared"] if row.shared else []
     if row.language not in supported(visit):
         badges.append("unsupported")
-    if translation_of:
-        badges.append("machine_translation")
+    if translation_of and (badge := badge_of_document(visit, row.document_id)):
+        badges.append(badge)
     return Passage(
         row.passage_id,
         row.text,

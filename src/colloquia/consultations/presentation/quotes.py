@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from colloquia.consultations.models import MachineQuote
-from colloquia.consultations.presentation.translations import Beside, translated_from, translations_of
+from colloquia.consultations.presentation.translations import (
+    Beside,
+    badge_of_document,
+    translated_from,
+    translations_of,
+)
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import sender
 from colloquia.core.components import Quote
@@ -148,6 +153,7 @@ def _shown(visit: Visit, item: Found, beside: dict[str, Beside], originals: dict
             original.language,
             translation=item.text,
             translation_language=passage.language,
+            translated_by=badge_of_document(visit, passage.document_id),
             **common,
         )
     other = beside.get(passage.passage_id)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from colloquia.consultations.models import Translation
 from colloquia.consultations.models.translations import TranslationKind
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries.translating import translations_for
 from colloquia.engines.bulk import PassageRow
+from colloquia.engines.bulk.translators import translated_documents
 
 BADGES = {
     TranslationKind.PERSON: "",
@@ -32,33 +30,21 @@ class Beside:
 
 def translations_of(visit: Visit, passages: Iterable[PassageRow]) -> dict[str, Beside]:
     """By passage id, into the language of the page, else into another. Stale ones are left out. One query."""
-    texts = {row.passage_id: row for row in passages}
-    rows = Translation.objects.filter(
-        consultation=visit.consultation, passage_id__in=list(texts), replaced_at=None
-    )
-    found: dict[str, Beside] = {}
-    for row in sorted(rows, key=lambda item: (item.language == visit.language, item.language == "en")):
-        passage = texts[row.passage_id]
-        is_its_own = passage.language.split("-")[0] == row.language.split("-")[0]
-        if not is_its_own and row.source_sha256 == hashlib.sha256(passage.text.encode()).hexdigest():
-            found[row.passage_id] = Beside(
-                row.text, row.language, BADGES[TranslationKind(row.kind)], row.tool
-            )
-    return found
+    texts = {row.passage_id: row.text for row in passages}
+    found = translations_for(visit.run.consultation_id, texts, visit.language)
+    return {
+        name: Beside(row.text, row.language, BADGES[TranslationKind(row.kind)], row.tool)
+        for name, row in found.items()
+    }
 
 
 def translated_from(visit: Visit) -> Mapping[str, str]:
     """Documents of the run that are translations, with the id of the passage that each translates."""
-    return _translated(visit.run.folder)
+    return {name: item.passage_id for name, item in translated_documents(visit.run.folder).items()}
 
 
-@lru_cache(maxsize=16)
-def _translated(folder: Path) -> Mapping[str, str]:
-    import duckdb
-
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        rows = connection.execute(
-            "SELECT document_id, translation_of FROM read_parquet(?) WHERE translation_of <> ''",
-            [str(folder / "documents.parquet")],
-        ).fetchall()
-    return {str(document): str(passage) for document, passage in rows}
+def badge_of_document(visit: Visit, document_id: str) -> str:
+    """How a document of the run that is a translation came about; "" for a person's."""
+    item = translated_documents(visit.run.folder).get(document_id)
+    kind = item.kind if item else ""
+    return BADGES.get(TranslationKind(kind), "") if kind in TranslationKind.values else "machine_translation"

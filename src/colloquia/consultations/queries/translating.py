@@ -58,17 +58,19 @@ def live(consultation: Consultation | int) -> QuerySet[Translation]:
 
 
 def translations_for(
-    consultation: Consultation, passage_ids: Iterable[str], language: str
+    consultation: Consultation | int, passages: Iterable[str] | Mapping[str, str], language: str
 ) -> dict[str, Translation]:
     """Of each passage the translation to be shown to who reads ``language``: into it, else into English,
     else the earliest. One query.
 
-    Compare ``source_sha256`` with ``source_digest`` of the passage's text before it is shown.
+    ``passages`` are ids; where they are given with their texts, translations of other wordings are left out.
     """
-    rows = live(consultation).filter(passage_id__in=list(passage_ids))
+    texts = passages if isinstance(passages, Mapping) else None
+    rows = live(consultation).filter(passage_id__in=list(passages))
     found: dict[str, Translation] = {}
     for row in sorted(rows, key=lambda item: (item.language == language, item.language == "en", -item.pk)):
-        found[row.passage_id] = row
+        if texts is None or row.source_sha256 == source_digest(texts[row.passage_id]):
+            found[row.passage_id] = row
     return found
 
 

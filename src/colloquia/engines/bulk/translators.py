@@ -12,7 +12,7 @@ from typing import Any
 
 from colloquia.engines.bulk.database import open_database
 from colloquia.engines.bulk.reading import Bulk
-from colloquia.engines.bulk.records import Filters, PassageRow
+from colloquia.engines.bulk.records import PassageRow
 
 WAITING = "waiting"
 STALE = "stale"
@@ -78,18 +78,20 @@ class TranslatorsBulk(Bulk):
     """A run's bulk under one overlay, as translators need it. Translations are no passages to translate."""
 
     def translated_documents(self) -> Mapping[str, TranslatedDocument]:
-        """Documents of the run that are translations, by id; read once for a folder."""
-        return _translated_documents(self.folder)
+        """Documents of the run that are translations, by id."""
+        return translated_documents(self.folder)
 
     def sought(
         self, sought: Sought, held: Iterable[Held], *, limit: int = 0, offset: int = 0
     ) -> tuple[list[str], int]:
         """Ids of a page of passages and the number of all; ``limit`` 0 gives them all."""
-        statement = self._statement(Filters(search=sought.search))
         where = ["p.passage_id NOT IN (FROM made)"]
         parameters: dict[str, Any] = {"first": list(sought.first)}
         if sought.search:
-            where.append("p.row IN (FROM found)")
+            where.append(
+                """p.passage_id IN (SELECT passage_id FROM read_parquet($passages_file)
+  WHERE contains(lower(text), lower($search)))"""
+            )
             parameters |= {"search": sought.search, "passages_file": str(self.folder / "passages.parquet")}
         if sought.languages:
             parameters["languages"] = list(sought.languages)
@@ -100,7 +102,7 @@ class TranslatorsBulk(Bulk):
             parameters["state"] = sought.state
             where.append("p.passage_id IN (SELECT passage_id FROM held WHERE state = $state)")
         page = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit else ""
-        query = f"""WITH {statement.found()}every AS (
+        query = f"""WITH every AS (
   SELECT p.row, p.passage_id, p.language FROM passages p WHERE {" AND ".join(where)})
 SELECT passage_id, (SELECT count(*) FROM every) FROM every
 ORDER BY list_contains($first, language) DESC, row{page}"""
@@ -209,7 +211,8 @@ def _read_sources(folder: Path, passage_ids: Sequence[str]) -> dict[str, Source]
 
 
 @lru_cache(maxsize=16)
-def _translated_documents(folder: Path) -> Mapping[str, TranslatedDocument]:
+def translated_documents(folder: Path) -> Mapping[str, TranslatedDocument]:
+    """Documents of the run in ``folder`` that are translations, by id; read once."""
     with open_database(folder).cursor() as cursor:
         rows = cursor.execute(
             """SELECT d.document_id, d.translation_of, d.language, t.tool, d.sha256
@@ -223,7 +226,7 @@ WHERE d.translation_of <> ''""",
 @lru_cache(maxsize=4)
 def _made(folder: Path) -> tuple[str, ...]:
     """Ids of the passages of documents that are translations."""
-    documents = list(_translated_documents(folder))
+    documents = list(translated_documents(folder))
     if not documents:
         return ()
     with open_database(folder).cursor() as cursor:
