@@ -17,7 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from colloquia.consultations.forms.correcting import FORMS, CorrectionForm, ThemesOf
+from colloquia.consultations.forms.acts import CorrectionForm, ThemesOf
+from colloquia.consultations.forms.correcting import FORMS
 from colloquia.consultations.forms.selection import Selection
 from colloquia.consultations.models import Correction, Run, RunQuestion, ThemeInEffect
 from colloquia.consultations.presentation.acts import changes_table, labels_in, sentence

@@ -11,8 +11,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from colloquia.consultations.forms.correcting import PartForm
 from colloquia.consultations.forms.selection import Selection
+from colloquia.consultations.forms.splitting import PartForm
 from colloquia.consultations.models import ThemeInEffect
 from colloquia.consultations.presentation.chosen import Chosen
 from colloquia.consultations.presentation.told import told
