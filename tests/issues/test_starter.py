@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -67,12 +68,20 @@ def test_done_again_it_changes_nothing(starter: None) -> None:
 def test_changed_file_changes_its_rows_and_is_audited(starter: None, tmp_path: Path) -> None:
     folder = tmp_path / SLUG
     folder.mkdir()
+    shutil.copy(CONTENT / SLUG / "ar.yaml", folder)
     text = (CONTENT / SLUG / "paper.yaml").read_text(encoding="utf-8")
     old = "Is unauthorised use of works for machine learning an infringement?"
     assert text.count(old) == 1
     (folder / "paper.yaml").write_text(text.replace(old, "Is it an infringement to train on works unasked?"))
     changes = services.load_starter(tmp_path)
     assert (changes.added, changes.changed) == ({}, {"questionwording": 2})
+    arabic = [
+        held
+        for each in queries.question_in_versions("IP-08.q1")
+        for held in each.wordings
+        if held.language == "ar"
+    ]
+    assert [held.is_stale for held in arabic] == [True, True]
     entry = AuditEntry.objects.filter(verb="issues.load_starter").exclude(changes={}).first()
     assert entry is not None
     assert entry.changes["text"] == [old, "Is it an infringement to train on works unasked?"]

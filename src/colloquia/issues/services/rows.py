@@ -38,6 +38,7 @@ class Changes:
             return row
         if _has_origin(model) and getattr(row, "origin", "") != Origin.STARTER:
             return row
+        values = _without_hash_of_unchanged_translation(row, values)
         differing = [key for key, value in values.items() if getattr(row, key) != value]
         if differing:
             before = audit.snapshot(row)
@@ -47,6 +48,14 @@ class Changes:
             audit.record(row, "issues.load_starter", by=self.by, before=before)
             self.changed[name] = self.changed.get(name, 0) + 1
         return row
+
+
+def _without_hash_of_unchanged_translation(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+    """A translation stays tied to the text it was made from, so that it shows when only that one changed."""
+    main = next((key for key in ("text", "meaning", "title") if key in values), "")
+    if values.get("is_translation") and main and getattr(row, main) == values[main]:
+        return {key: value for key, value in values.items() if key != "source_hash"}
+    return values
 
 
 def _has_origin(model: type[models.Model]) -> bool:
