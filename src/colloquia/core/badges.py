@@ -35,14 +35,20 @@ BADGES: dict[str, Badge] = {
     ),
     "reviewed": Badge(_("Checked by a person"), _("A person has read and confirmed it."), "sure"),
     "recalled": Badge(
-        _("Recalled wording"), _("Written down from memory; it is not the official text."), "caution"
-    ),
-    "secondary": Badge(
-        _("From a secondary source"),
-        _("Taken from a text about the document; it is not the official text."),
+        _("In our own words, from general knowledge"),
+        _("Not the official text; it is recalled from the public document, and no source was seen."),
         "caution",
     ),
-    "verified": Badge(_("Verified"), _("Compared with the document by a person."), "sure"),
+    "secondary": Badge(
+        _("In our own words, after a secondary source"),
+        _("Not the official text; it says what a text about the document reports."),
+        "caution",
+    ),
+    "verified": Badge(
+        _("In our own words, from a source that was seen"),
+        _("Not the official text; its wording was seen, and is put in our own words."),
+        "caution",
+    ),
     "authentic": Badge(
         _("Official text"), _("Imported by an officer from the document itself, with its symbol."), "sure"
     ),
