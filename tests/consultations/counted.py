@@ -7,6 +7,7 @@ from typing import Any
 
 from colloquia.consultations.models import Run, RunQuestion, ThemeInEffect
 from colloquia.consultations.queries import bulk_of, state_of
+from colloquia.engines.bulk import Filters
 
 Counts = dict[str, tuple[int, int, int, int, int]]
 _FIELDS = ("submissions", "messages", "organisations", "states", "passages")
@@ -24,6 +25,11 @@ def by_hand(run: Run) -> tuple[Counts, Counts]:
     run = Run.objects.select_related("consultation").get(pk=run.pk)
     bulk, state = bulk_of(run), state_of(run)
     submissions = {row.submission_id: row for row in bulk.submissions(limit=0)[0]}
+    bodies = {
+        row.submission_id: key
+        for key, *_ in bulk.organisations()
+        for row in bulk.submissions(filters=Filters(organisations=(key,)), limit=0)[0]
+    }
     passages = {row.row: row for row in bulk.passages(limit=0)[0]}
     by_theme: dict[str, list[str]] = defaultdict(list)
     by_question: dict[str, list[str]] = defaultdict(list)
@@ -42,7 +48,7 @@ def by_hand(run: Run) -> tuple[Counts, Counts]:
         return (
             len(of),
             len({row.message for row in of if row.message >= 0}),
-            len({" ".join(row.organisation.split()).lower() for row in of if row.organisation}),
+            len({bodies[row.submission_id] for row in of if row.submission_id in bodies}),
             len({row.country for row in of if row.stakeholder in states and row.country}),
             len(senders),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from colloquia.consultations import exchange_urls, reading_urls
+from colloquia.consultations import exchange_urls, organisation_urls, reading_urls
 from colloquia.consultations.views import (
     again,
     analysis,
@@ -105,5 +105,6 @@ urlpatterns = [
         name="consultation_translations_service_change",
     ),
     *exchange_urls.urlpatterns,
+    *organisation_urls.urlpatterns,
     *reading_urls.urlpatterns,
 ]

@@ -98,6 +98,15 @@ def test_a_page_of_proposals_is_a_part_of_all(docket: Docket) -> None:
     assert [proposals.page("same", 4, offset) for offset in (0, 4, len(rows))] == [rows[:4], rows[4:8], []]
 
 
+def test_the_proposal_between_two_organisations_is_found_while_it_is_open(docket: Docket) -> None:
+    proposals = Proposals(docket.folder, {}, ())
+    first = proposals.page("same", 1, 0)[0]
+    assert [proposals.between(*first.keys), proposals.between(*first.keys[::-1])] == [first, first]
+    assert proposals.between(first.keys[0], "no such key") is None
+    closed = Proposals(docket.folder, {}, {(min(first.keys), max(first.keys))})
+    assert closed.between(*first.keys) is None
+
+
 def test_a_docket_without_organisations_has_none(tmp_path: Path) -> None:
     write(Docket(tmp_path))
     assert look_for_proposals(tmp_path) == 0

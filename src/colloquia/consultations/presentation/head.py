@@ -68,6 +68,7 @@ def _tabs(visit: Visit, current: str) -> tuple[Tab, ...]:
     names = [
         ("consultation", _("Analysis")),
         ("consultation_submissions", _("Submissions")),
+        ("consultation_organisations", _("Organisations")),
         ("consultation_shared", _("Shared text")),
         ("consultation_method", _("Method and quality")),
         ("consultation_runs", _("Runs")),

@@ -13,7 +13,7 @@ from colloquia.consultations.models import Consultation, OrganisationDecision, R
 from colloquia.consultations.models.consultation import new_version
 from colloquia.consultations.models.organisations import OrganisationVerdict
 from colloquia.consultations.queries.organisations import organisations_bulk, organisations_by_key
-from colloquia.consultations.queries.state import as_decision, decisions_of, settlement_of
+from colloquia.consultations.queries.state import as_decision, decisions_of
 from colloquia.consultations.services.organisation_refusals import (
     OrganisationsRefused,
     contradicts,
@@ -23,6 +23,7 @@ from colloquia.consultations.services.organisation_refusals import (
 from colloquia.consultations.services.recounting import counts_changed
 from colloquia.core import audit
 from colloquia.engines.bulk.organisations import known_names
+from colloquia.engines.organisations import Reason
 from colloquia.engines.organisations.settling import Decision, Known, Settlement, settle
 
 LONGEST = 300
@@ -38,13 +39,14 @@ _VERBS = {
 class Choice:
     """What an officer decided. ``keys`` are organisations in effect; for a split, names as written.
 
-    Of a part the whole comes first. ``name`` is how the organisation is shown from now on.
+    Of a part the whole comes first. ``name`` is how the organisation is shown from now on. ``reasons`` are
+    those of the proposal.
     """
 
     verdict: OrganisationVerdict
     keys: tuple[str, ...]
     name: str = ""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,13 @@ class _Names:
         fresh = Run.objects.select_related("consultation").get(pk=run.pk)
         self.folder = fresh.folder
         self.keys = set(keys)
-        settlement = settlement_of(fresh)
+        decisions = decisions_of(fresh)
+        settlement = settle(decisions, self._look(key for one in decisions for key in one.keys))
         meant = {settlement.of(key) for key in self.keys}
         self.shown = {key: row.name for key, row in organisations_by_key(fresh, meant).items()}
         self.written = organisations_bulk(fresh).written(meant) if meant else []
-        self.known = self._look(key for one in settlement.decisions for key in one.keys)
+        self.keys |= {row.key for row in self.written}
+        self.known = self._look(self._asked)
 
     def _look(self, keys: Iterable[str]) -> Known:
         self._asked = self.keys | set(keys)
@@ -180,13 +184,17 @@ class _Table:
             keys=list(choice.keys),
             names=list(names),
             name=choice.name,
-            reasons=list(choice.reasons),
+            reasons=[[item.ground, item.value, item.against] for item in choice.reasons],
             by=self.by,
         )
         self.decisions.append(decision)
         self.rows[number] = row
         self._step(after)
-        values = {"names": list(names), "shown as": choice.name, "reasons": list(choice.reasons)}
+        values = {
+            "names": list(names),
+            "shown as": choice.name,
+            "reasons": [str(item) for item in choice.reasons],
+        }
         audit.record(row, _VERBS[choice.verdict], by=self.by, before={}, after=values)
         return row
 

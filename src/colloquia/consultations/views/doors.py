@@ -27,17 +27,22 @@ def run_of(request: HttpRequest, slug: str) -> Run:
     Its themes in effect are counted: where a correction was made and its counting did not end, it is
     counted now. Raises Http404 where there is none for this person.
     """
-    text = request.GET.get("run", "") or request.POST.get("run", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Http404(_("A run is named by its number."))
-    try:
-        run = run_for(request.user, slug, int(text) if text else None)
-    except NotShown as error:
-        raise Http404(_("There is no such consultation or run here.")) from error
+    run = run_named(request, slug)
     if run.counted_sequence != run.sequence:
         services.count_themes(run)
         run.refresh_from_db(fields=["counted_sequence"])
     return run
+
+
+def run_named(request: HttpRequest, slug: str) -> Run:
+    """The same for pages that show no counts of themes. Raises Http404."""
+    text = request.GET.get("run", "") or request.POST.get("run", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Http404(_("A run is named by its number."))
+    try:
+        return run_for(request.user, slug, int(text) if text else None)
+    except NotShown as error:
+        raise Http404(_("There is no such consultation or run here.")) from error
 
 
 def officers_only(view: View[Arguments]) -> View[Arguments]:

@@ -93,7 +93,7 @@ class Proposals:
             raise FileNotFoundError(f"{file} is not there; proposals were not looked for yet.")
         self._held = _read(file, file.stat().st_mtime_ns)
         self._in_effect = organisations
-        self._places = self._held.open(organisations, closed)
+        self._keys, self._ends, self._places = self._held.open(organisations, closed)
 
     def counts(self) -> dict[str, int]:
         """How many are open, by kind."""
@@ -106,7 +106,19 @@ class Proposals:
         """Some of the proposals of a kind."""
         held = self._held
         places = self._places[held.kind[self._places] == KINDS.index(kind)][offset : offset + limit]
-        rows: list[dict[str, Any]] = held.table.take(places).to_pylist()
+        return self._rows(places)
+
+    def between(self, one: str, other: str) -> ProposalRow | None:
+        """The open proposal on two organisations in effect, if there is one."""
+        if one not in self._keys or other not in self._keys:
+            return None
+        pair = sorted((self._keys[one], self._keys[other]))
+        ends = self._ends[:, self._places]
+        found = self._places[(ends.min(axis=0) == pair[0]) & (ends.max(axis=0) == pair[1])]
+        return next(iter(self._rows(found[:1])), None)
+
+    def _rows(self, places: Integers) -> list[ProposalRow]:
+        rows: list[dict[str, Any]] = self._held.table.take(places).to_pylist()
         return [
             ProposalRow(
                 row["kind"],
@@ -131,8 +143,10 @@ class _Held:
     one: Integers
     other: Integers
 
-    def open(self, organisations: Mapping[str, str], closed: Collection[tuple[str, str]]) -> Integers:
-        """Places of the open ones, in order."""
+    def open(
+        self, organisations: Mapping[str, str], closed: Collection[tuple[str, str]]
+    ) -> tuple[dict[str, int], Integers, Integers]:
+        """Numbers of keys, the ends in effect (2, n) of all proposals, places of the open ones in order."""
         import numpy as np
 
         keys = dict(self.keys)
@@ -153,7 +167,7 @@ class _Held:
         places = np.flatnonzero(strongest & (one != other) & ~np.isin(pair, decided))
         ends = np.concatenate([one[places], other[places]]) * len(KINDS) + np.tile(self.kind[places], 2)
         near = _first_of_each(ends, np.tile(places, 2), MOST)
-        return places[near[: len(places)] | near[len(places) :]]
+        return keys, np.stack([one, other]), places[near[: len(places)] | near[len(places) :]]
 
 
 def _first_of_each(groups: Integers, order: Integers, most: int) -> NDArray[np.bool_]:
