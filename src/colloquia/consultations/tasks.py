@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from colloquia.consultations.services import again, drafting, proposing, recounting, translation_requests
+from colloquia.consultations.services import (
+    again,
+    codebook,
+    drafting,
+    proposing,
+    recounting,
+    translation_requests,
+)
 from colloquia.core.jobs import task
 
 
@@ -34,3 +41,9 @@ def propose_organisations(run_id: int) -> None:
 def recount(consultation_id: int) -> None:
     """Bring counts in line with what was decided on organisations and states."""
     recounting.recount(consultation_id)
+
+
+@task(codebook.TASK)
+def take_codebook(file_id: int) -> None:
+    """Make the corrections confirmed from a codebook. Done again after a crash, it goes on."""
+    codebook.perform(file_id)

@@ -39,15 +39,13 @@ class Standpoint:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What GUIDs of the file stand for. ``questions`` are codes that only hold themes; ``made`` codes from
-    which themes were made since. ``spots`` are passage ids by their place in a source; ``whole`` says whether
-    every text came back.
+    which themes were made since. ``spots`` are passage ids by their place in a source.
     """
 
     themes: Mapping[str, str]
     questions: Mapping[str, str]
     made: Mapping[str, str] = field(default_factory=dict)
     spots: Mapping[Spot, str] = field(default_factory=dict)
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

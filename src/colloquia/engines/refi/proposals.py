@@ -128,14 +128,14 @@ class _Proposing(FromCodings):
         if theme.is_group:
             self._left.append(Left("group in group", name))
             return None
-        if after in self._added:
+        if after in self._added and after not in self._known.made:
             if self._on[after]:
                 self._left.append(Left("nested", name))
             elif self._question[after] != theme.question:
                 self._left.append(Left("other question", name))
             # Into a group that is still to be made it goes with the making.
             return None
-        group = self._known.themes.get(after, "")
+        group = self._known.themes.get(after) or self._known.made.get(after, "")
         standing = self._now.themes.get(group)
         if standing is None or not standing.is_group:
             self._left.append(Left("nested", name))

@@ -121,12 +121,12 @@ class FromCodings:
         above = code.parent
         if above is None or above in self._known.questions:
             return ""
-        if above in self._added:
-            if self._on[above] or above in self._known.made:
+        if above in self._added and above not in self._known.made:
+            if self._on[above]:
                 self._left.append(Left("nested", code.name))
                 return ""
             return NEW + above
-        theme = self._known.themes.get(above, "")
+        theme = self._known.themes.get(above) or self._known.made.get(above, "")
         standing = self._now.themes.get(theme)
         if standing is None or standing.question != question:
             return ""
@@ -208,7 +208,7 @@ class FromCodings:
 
     def _merged(self) -> dict[str, str]:
         """Themes whose code is gone and whose every passage bears one and the same other code now."""
-        if not (self._known.whole and self._has_codings):
+        if not self._has_codings:
             return {}
         bears: dict[str, set[str]] = defaultdict(set)
         told: Counter[str] = Counter()
