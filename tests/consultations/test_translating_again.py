@@ -34,12 +34,15 @@ SWAHILI = {
     "R32": "Nyimbo zetu zisitumike kufundisha mitambo bila idhini yetu; tunaomba daftari lifunguliwe.",
     "R33": "Ruhusa ya mwandishi ni lazima kabla ya mashine kujifunza kutoka kwa kazi yake, siyo baadaye.",
 }
-ENGLISH = [
-    "We ask the makers of these systems to publish a register of all works with which they were trained.",
-    "Authors should be asked for permission before their books are used to train these new machines.",
-    "Our songs should not train machines without our permission; we ask that a register of works be open.",
-    "The permission of the author is required before a machine learns from their work, and not after.",
-]
+ENGLISH = """\
+We ask the makers of these systems to publish a register of all works with which they were trained, so \
+that every author can see it.
+Authors should be asked for permission before their books train a machine, and a register of the books \
+used should be open to everybody.
+Our songs should not be used to train machines without our permission; we ask that a register of all works \
+used be open to all composers.
+The law should require the permission of the author before a machine learns from their work, and not after.\
+""".splitlines()
 
 
 @pytest.fixture(scope="module")
