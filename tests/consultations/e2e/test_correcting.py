@@ -57,7 +57,7 @@ def test_merge_and_undo_from_the_message(desk: Any) -> None:
 
 def test_split_by_the_programs_proposal(desk: Any) -> None:
     page = desk(THEME)
-    page.get_by_role("link", name="Split, group or merge").click()
+    page.get_by_role("link", name="Split, merge or group").click()
     page.get_by_role("button", name="Split the theme").click()
     page.get_by_role("button", name="Let the program propose").click()
     page.get_by_label("Label").first.fill("A part of it")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from colloquia.consultations.models import RunQuestion, ThemeInEffect
 from colloquia.consultations.presentation.visit import Visit
@@ -24,9 +24,18 @@ def labels_in(state: State) -> Label:
 
     def label(theme_id: str) -> str:
         theme = state.themes.get(theme_id)
-        return _("“%(label)s” (%(id)s)") % {"label": theme.label, "id": theme_id} if theme else theme_id
+        return _named(theme.label, theme_id) if theme else theme_id
 
     return label
+
+
+def _named(label: str, theme_id: str) -> str:
+    return _("“%(label)s” (%(id)s)") % {"label": _apart(label), "id": _apart(theme_id)}
+
+
+def _apart(text: str) -> str:
+    """Words within a sentence of the other direction, so that neither turns the other."""
+    return f"\u2068{text}\u2069" if get_language_bidi() else text
 
 
 def sentence(act: Act, label: Label) -> str:
@@ -34,7 +43,9 @@ def sentence(act: Act, label: Label) -> str:
     values = act.values
     match act.kind:
         case "rename":
-            return _("Named %(theme)s “%(label)s”.") % {"theme": values["theme"], "label": values["label"]}
+            return _("Named %(theme)s “%(label)s”.") % {
+                "theme": _apart(values["theme"]), "label": _apart(values["label"]),
+            }  # fmt: skip
         case "merge":
             others = _listed((name for name in values["themes"] if name != values["into"]), label)
             return _("Merged %(others)s into %(into)s.") % {"others": others, "into": label(values["into"])}
@@ -42,7 +53,7 @@ def sentence(act: Act, label: Label) -> str:
             parts = _listed((part["theme"] for part in values["parts"]), _parts(values))
             return _("Made out of %(theme)s: %(parts)s.") % {"theme": label(values["theme"]), "parts": parts}
         case "group":
-            made = {"label": values["label"], "themes": _listed(values["themes"], label)}
+            made = {"label": _apart(values["label"]), "themes": _listed(values["themes"], label)}
             return _("Made the group “%(label)s” of %(themes)s.") % made
         case "reparent":
             themes = _listed(values["themes"], label)
@@ -98,7 +109,7 @@ def _of_passages(act: Act, label: Label) -> str:
 
 def _parts(values: Mapping[str, Any]) -> Label:
     made = {part["theme"]: part["label"] for part in values["parts"]}
-    return lambda name: _("“%(label)s” (%(id)s)") % {"label": made[name], "id": name}
+    return lambda name: _named(made[name], name)
 
 
 def _listed(names: Any, label: Label) -> str:
@@ -111,12 +122,15 @@ def changes_table(visit: Visit, plan: Plan) -> Table:
     columns = (
         Column("name", _("Theme or question"), note="id"),
         Column("what", _("What changes")),
-        Column("submissions", _("Submissions now"), "number"),
-        Column("submissions_after", _("Submissions then"), "number"),
-        Column("messages", _("Distinct messages now"), "number"),
-        Column("messages_after", _("Distinct messages then"), "number"),
-        Column("passages", _("Passages now"), "number"),
-        Column("passages_after", _("Passages then"), "number"),
+        *(
+            Column(f"{field}{when}", label, "number")
+            for field, label in (
+                ("submissions", _("Submissions")),
+                ("messages", _("Distinct messages")),
+                ("passages", _("Passages")),
+            )
+            for when in ("", "_after")
+        ),
     )
     return Table(
         "changes",
@@ -180,7 +194,7 @@ def _what(plan: Plan, name: str) -> str:
     if after.is_live and not before.is_live:
         said.append(_("stands by itself again"))
     if before.label != after.label:
-        said.append(_("was “%(label)s”") % {"label": before.label})
+        said.append(_("was “%(label)s”") % {"label": _apart(before.label)})
     if after.is_live and before.parent_id != after.parent_id:
         said.append(
             _("goes into the group %(group)s") % {"group": label(after.parent_id)}

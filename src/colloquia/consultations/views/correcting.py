@@ -65,10 +65,12 @@ def choose(request: HttpRequest, slug: str) -> HttpResponseBase:
     fitting = [
         (form, reverse("consultation_correct", args=[slug, name])) for name, form in forms if not form.fits()
     ]
-    if not chosen.passages and len(chosen.themes) == 1:
-        split = reverse("consultation_split", args=[slug])
-    else:
-        split = ""
+    alone = visit.themes.get(chosen.themes[0]) if len(chosen.themes) == 1 and not chosen.passages else None
+    others, split = [], ""
+    if alone is not None:
+        listed = themes.of(alone.question_id, groups=alone.is_parent)
+        others = [item for item in listed if item[0] != alone.theme_id]
+        split = "" if alone.is_parent else reverse("consultation_split", args=[slug])
     return show(
         request,
         visit,
@@ -79,6 +81,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponseBase:
         things=things,
         fitting=fitting,
         split=split,
+        others=others,
         questions=_questions_of(visit, chosen, things.rows),
     )
 
