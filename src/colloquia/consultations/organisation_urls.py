@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from colloquia.consultations.views import organisation_names, organisation_office, organisations
+from colloquia.consultations.views import organisation_names, organisation_office, organisations, settings
 
 _OFFICE = "<slug:slug>/organisations"
 
 urlpatterns = [
+    path("<slug:slug>/settings/", settings.settings, name="consultation_settings"),
     path("<slug:slug>/organisations/", organisations.organisations, name="consultation_organisations"),
     path(
         "<slug:slug>/organisations.json",
