@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from colloquia.accounts.models import User
-    from colloquia.consultations.models import Run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_BYTES = 60 * 1024
@@ -25,56 +21,6 @@ PAGES = (
     f"{BASE}runs/", f"{BASE}compare/", f"{BASE}files/", f"{BASE}nothing/",
 )  # fmt: skip
 LOOKS = [("en", "light", 1280), ("ar", "light", 360), ("en", "dark", 360)]
-
-
-@pytest.fixture
-def site(live_server: Any, stored_run: Run) -> str:
-    """The address of a running site with the consultation ``example``."""
-    return str(live_server.url)
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages; a message of the browser about a broken policy, script or file fails the test."""
-    contexts = []
-    complaints: list[str] = []
-
-    def make(address: str, cookies: Any = None, **options: Any) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        if cookies:
-            context.add_cookies(cookies)
-        page = context.new_page()
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-@pytest.fixture(scope="session")
-def axe() -> Any:
-    """The accessibility checker."""
-    assert shutil.which("chromium") or shutil.which("chromium-browser")
-    from axe_playwright_python.sync_playwright import Axe
-
-    return Axe()
-
-
-def cookie_of(person: User, site: str, settings: Any) -> list[dict[str, str]]:
-    """A session in which a person is signed in."""
-    from django.contrib.sessions.backends.db import SessionStore
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": site}]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -124,9 +70,9 @@ def test_page_is_accessible_and_fits(
 
 @pytest.mark.parametrize("path", [f"{BASE}questions/IP-08.q1/", f"{BASE}submissions/S-2026-00027/"])
 def test_officers_view_of_the_page_is_accessible(
-    site: str, open_page: Any, axe: Any, bruno: User, settings: Any, path: str
+    site: str, open_page: Any, axe: Any, signed_in: Any, bruno: User, path: str
 ) -> None:
-    page = open_page(f"{site}{path}", cookie_of(bruno, site, settings), locale="en-GB")
+    page = open_page(f"{site}{path}", locale="en-GB", **signed_in(bruno))
     assert page.locator("input[form='selection']").count() >= 1
     results = axe.run(page)
     assert results.violations_count == 0, results.generate_report()
