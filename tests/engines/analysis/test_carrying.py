@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from colloquia.engines.analysis.carrying import carry
+from colloquia.engines.analysis.carrying import alike, carry
 from colloquia.engines.prior import Prior, ReviewedPassage, text_digest
 from colloquia.engines.records import Passage
 
@@ -33,9 +33,21 @@ def said(text, submission="S1", start=0):
         ([passage("S1", 1, OTHER), passage("S1", 2, LONG, 100)], 1),
         ([passage("S1", 1, OTHER), passage("S1", 2, LONG.replace("must", "should"), 100)], 1),
         ([passage("S1", 1, "  ".join(LONG.split(" ")))], 0),
+        ([passage("S1", 1, OTHER), passage("S1", 2, f"Dear office, thank you. {LONG}")], 1),
+        ([passage("S1", 1, LONG.removesuffix(", with its author."))], 0),
         ([passage("S1", 1, OTHER), passage("S2", 1, LONG)], 1),
+        ([passage("S1", 1, OTHER), passage("S2", 1, LONG.replace("must", "should"))], 1),
     ],
-    ids=["in its place", "further down", "changed slightly", "other white space", "under another number"],
+    ids=[
+        "in its place",
+        "further down",
+        "changed slightly",
+        "other white space",
+        "after a greeting",
+        "without its end",
+        "under another number",
+        "changed and under another number",
+    ],
 )
 def test_a_reviewed_passage_is_found(passages, row):
     found = carry(Prior("one", reviewed=(said(LONG),)), passages)
@@ -64,6 +76,22 @@ def test_a_reviewed_passage_that_is_gone_says_why_and_still_teaches(passages, re
 def test_a_short_text_of_another_sender_is_not_the_same_voice():
     found = carry(Prior("one", reviewed=(said("Yes."),)), [passage("S2", 1, "Yes.")])
     assert found.reviewed == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (LONG, LONG, True),
+        (LONG, LONG.replace("public", "open"), True),
+        (LONG, f"{OTHER} {OTHER} {LONG}", False),
+        (LONG, OTHER, False),
+        (LONG, LONG[::-1], False),
+        ("Yes.", "No.", False),
+        ("", "", False),
+    ],
+)
+def test_texts_are_alike_only_after_small_changes(one, other, same):
+    assert (alike(one, other) > 0) == (alike(other, one) > 0) == same
 
 
 def test_of_two_equal_texts_the_one_in_its_place_is_meant():
