@@ -74,6 +74,8 @@ def _tabs(visit: Visit, current: str) -> tuple[Tab, ...]:
         ("consultation_runs", _("Runs")),
         ("consultation_files", _("Files")),
     ]
+    if visit.officer:
+        names.append(("consultation_reading", _("Reading")))
     return tuple(
         Tab(label, visit.url(name, keep=name == "consultation_submissions"), name == current)
         for name, label in names

@@ -52,6 +52,7 @@ def every(request: HttpRequest, slug: str) -> HttpResponseBase:
         visit,
         "reading_batches.html",
         name="consultation_reading_batches",
+        tab="consultation_reading",
         trail=trail(visit, Link(_("Batches"))),
         table=batches.table(visit, reading.with_progress(page.object_list), "batches"),
         page=page,
@@ -108,6 +109,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
         visit,
         "reading_new.html",
         name="consultation_reading_new",
+        tab="consultation_reading",
         trail=trail(
             visit, Link(_("Batches"), visit.url("consultation_reading_batches")), Link(_("New batches"))
         ),

@@ -80,6 +80,7 @@ def _show(
         "coding.html",
         name="consultation_coding",
         arguments=(number, str(position)),
+        tab="consultation_reading",
         trail=trail(
             visit,
             Link(

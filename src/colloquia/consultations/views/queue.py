@@ -91,6 +91,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponseBase:
         visit,
         "reading_queue.html",
         name="consultation_reading_queue",
+        tab="consultation_reading",
         trail=trail(visit, Link(_("Waiting for a person"))),
         bar=bar,
         page=page,

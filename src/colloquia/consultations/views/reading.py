@@ -77,6 +77,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponseBase:
         visit,
         "reading.html",
         name="consultation_reading",
+        tab="consultation_reading",
         trail=trail(visit),
         table=batches.table(visit, reading.with_progress(page.object_list), "my-batches", mine=True),
         page=page,
@@ -145,6 +146,7 @@ def batch(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         "reading_batch.html",
         name="consultation_reading_batch",
         arguments=(str(number),),
+        tab="consultation_reading",
         trail=trail(visit, Link(_("Batch %(number)s") % {"number": number})),
         batch=row,
         bar=batches.bar(items),
@@ -203,6 +205,7 @@ def item(request: HttpRequest, slug: str, number: int, position: int) -> HttpRes
         "reading_item.html",
         name="consultation_reading_item",
         arguments=(str(number), str(position)),
+        tab="consultation_reading",
         trail=trail(
             visit,
             Link(_("Batch %(number)s") % {"number": number}, batches.batch_url(visit, number)),

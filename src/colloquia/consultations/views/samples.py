@@ -50,6 +50,7 @@ def every(request: HttpRequest, slug: str) -> HttpResponseBase:
         visit,
         "samples.html",
         name="consultation_samples",
+        tab="consultation_reading",
         trail=trail(visit, Link(_("Double coding"))),
         table=table,
     )
@@ -99,6 +100,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
         visit,
         "sample_new.html",
         name="consultation_sample_new",
+        tab="consultation_reading",
         trail=trail(
             visit, Link(_("Double coding"), visit.url("consultation_samples")), Link(_("New sample"))
         ),
@@ -142,6 +144,7 @@ def one(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         "sample.html",
         name="consultation_sample",
         arguments=(str(number),),
+        tab="consultation_reading",
         trail=trail(
             visit,
             Link(_("Double coding"), visit.url("consultation_samples")),
