@@ -9,13 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from colloquia.accounts.models import User
 from colloquia.consultations.models import AnalysisRequest, Run, Translation
 from colloquia.consultations.queries.coverage import unsupported_languages
 from colloquia.consultations.queries.translating import (
     entering,
-    held,
+    overview,
     standings,
     target_languages,
     translations_for,
@@ -169,7 +170,7 @@ def test_languages_into_which_passages_are_translated(stored_run: Run) -> None:
 
 def test_counts_by_language(stored_run: Run, bruno: User) -> None:
     def swahili() -> tuple[int, int, dict[str, int]]:
-        rows = translators_bulk(stored_run).tallies(held(standings(stored_run)))
+        rows = translators_bulk(stored_run).tallies(overview(stored_run).into())
         row = next(item for item in rows if item.language == "sw")
         return row.passages, row.waiting, dict(row.states)
 
@@ -178,7 +179,7 @@ def test_counts_by_language(stored_run: Run, bruno: User) -> None:
     assert swahili() == (1, 0, {"machine": 1})
     save(stored_run, bruno, OTHERS, "corrected", seen=machine.pk)
     assert swahili() == (1, 0, {"corrected": 1})
-    Translation.objects.update(source_sha256="0" * 64)
+    Translation.objects.update(source_sha256="0" * 64, at=timezone.now())
     assert swahili() == (1, 1, {"stale": 1})
 
 

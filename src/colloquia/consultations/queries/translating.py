@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from colloquia.consultations.models import AnalysisRequest, Consultation, Run, Translation
 from colloquia.consultations.queries.coverage import unsupported_languages
+from colloquia.consultations.queries.remembered import Remembered
 from colloquia.consultations.queries.state import bulk_of
 from colloquia.engines.bulk.translators import STALE, Held, Source, TranslatedDocument, TranslatorsBulk
 
@@ -87,8 +88,8 @@ def standings(run: Run, passage_ids: Iterable[str] | None = None) -> list[Standi
     """Translations in effect of these passages, or of all, each with where it stands. Two queries at most."""
     rows = live(run.consultation_id)
     if passage_ids is not None:
-        rows = rows.filter(passage_id__in=list(passage_ids))
-    return _standings(run, list(rows.select_related("by")))
+        rows = rows.filter(passage_id__in=list(passage_ids)).select_related("by")
+    return _standings(run, list(rows))
 
 
 def _standings(run: Run, rows: list[Translation]) -> list[Standing]:
@@ -158,10 +159,39 @@ def _rank(row: Translation, inside: Mapping[str, TranslatedDocument]) -> tuple[b
     return f"{row.passage_id}.{row.language}" not in inside, row.language != "en", row.pk
 
 
-def held(found: Iterable[Standing], language: str = "") -> list[Held]:
-    """The same as the bulk wants it; only those into ``language`` where one is given."""
-    return [
-        Held(item.row.passage_id, STALE if item.is_stale else item.row.kind, bool(item.entered))
-        for item in found
-        if not language or item.row.language == language
-    ]
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All translations in effect, counted: what the bulk is told of each, with its language."""
+
+    held: tuple[tuple[str, Held], ...]
+    entering: int
+    stale: int
+
+    def into(self, language: str = "") -> list[Held]:
+        """Those into a language; all without one."""
+        return [item for code, item in self.held if not language or code == language]
+
+
+_overviews: Remembered[Overview] = Remembered(8)
+
+
+def overview(run: Run) -> Overview:
+    """All translations in effect and where they stand. One query where none changed since the last look."""
+    rows = Translation.objects.filter(consultation=run.consultation_id)
+    state = rows.aggregate(Max("pk"), Max("at"), live=Count("pk", filter=Q(replaced_at=None)))
+    return _overviews.get((run.pk, run.version, *state.values()), lambda: _overview(run))
+
+
+def _overview(run: Run) -> Overview:
+    found = standings(run)
+    return Overview(
+        tuple(
+            (
+                item.row.language,
+                Held(item.row.passage_id, STALE if item.is_stale else item.row.kind, bool(item.entered)),
+            )
+            for item in found
+        ),
+        sum(item.enters for item in found),
+        sum(item.is_stale for item in found),
+    )

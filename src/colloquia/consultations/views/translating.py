@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
@@ -23,8 +24,9 @@ from colloquia.consultations.presentation.translating import (
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries.coverage import unsupported_languages
 from colloquia.consultations.queries.translating import (
-    Standing,
-    held,
+    Overview,
+    live,
+    overview,
     standings,
     target_languages,
     translators_bulk,
@@ -38,6 +40,8 @@ from colloquia.engines.bulk.translators import LanguageTally, Sought
 from colloquia.engines.languages.names import language_name
 
 PER_PAGE = 20
+PER_FILE = 500
+"""Translations of one page of JSON."""
 AT_ONCE = 10
 """Passages on one page of writing; more would be too much for one form."""
 
@@ -63,14 +67,14 @@ class Listing:
     """The list as its address narrows it; what is asked of the bulk is asked once."""
 
     visit: Visit
-    found: list[Standing] = field(init=False)
+    found: Overview = field(init=False)
     tallies: list[LanguageTally] = field(init=False)
     bar: FilterBar = field(init=False)
 
     def __post_init__(self) -> None:
         run, language = self.visit.run, self.visit.language
-        self.found = standings(run)
-        self.tallies = translators_bulk(run).tallies(held(self.found))
+        self.found = overview(run)
+        self.tallies = translators_bulk(run).tallies(self.found.into())
         self.bar = FilterBar.read(
             self.visit.request.GET,
             (
@@ -109,7 +113,7 @@ class Listing:
                 return [], 0
             source = first
         sought = Sought(source, first, bar.value("state"), bar.value("words"))
-        own = held(self.found, bar.value("into"))
+        own = self.found.into(bar.value("into"))
         return translators_bulk(run).sought(sought, own, limit=limit, offset=offset)
 
 
@@ -154,8 +158,8 @@ def translations(request: HttpRequest, slug: str) -> HttpResponseBase:
         listing=listing,
         table=table,
         waiting=sum(item.waiting for item in listing.tallies if item.language in first),
-        entering=sum(item.enters for item in listing.found),
-        stale=sum(item.is_stale for item in listing.found),
+        entering=listing.found.entering,
+        stale=listing.found.stale,
         into=into_of(request, visit.run),
         targets=named(visit, target_languages(visit.run)),
         service=endpoint,
@@ -166,9 +170,14 @@ def translations(request: HttpRequest, slug: str) -> HttpResponseBase:
 @officers_only
 @require_safe
 def translations_json(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The counts by language, and every translation in effect with where it stands."""
+    """The counts by language, and translations in effect with where they stand; ``next`` leads on."""
     visit = visit_of(request, slug)
     listing = Listing(visit)
+    pages = Paginator(live(visit.consultation).values_list("pk", "passage_id"), PER_FILE)
+    page = pages.get_page(request.GET.get("page"))
+    keys = {key for key, _passage in page}
+    found = [item for item in standings(visit.run, {name for _key, name in page}) if item.row.pk in keys]
+    here = visit.permanent("consultation_translations_json")
     without_vectors = unsupported_languages(visit.run)
     return JsonResponse(
         {
@@ -197,8 +206,12 @@ def translations_json(request: HttpRequest, slug: str) -> HttpResponseBase:
                     "enters_next_run": item.enters,
                     "at": item.row.at.isoformat(),
                 }
-                for item in listing.found
+                for item in found
             ],
+            "count": pages.count,
+            "next": f"{here}?run={visit.run.number}&page={page.next_page_number()}"
+            if page.has_next()
+            else None,
         },
         json_dumps_params={"ensure_ascii": False},
     )
