@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from colloquia.engines.analysis import PassageTranslation, analyse, problems_of, submissions_of
+from colloquia.engines.records import Document, Submission
 from colloquia.engines.store import read_vectors, write_summary, write_tables, write_vectors
 from tests.engines.analysis.docket import OPTIONS, PAPER, SWAHILI, analysed, incoming
 from tests.engines.analysis.test_run import consistent
@@ -61,6 +62,22 @@ def test_documents_come_back_with_pages_closed_answers_and_what_was_stated(folde
         for item in first.submissions
         for document in item.documents
     ]
+
+
+def test_every_field_of_a_submission_and_of_a_document_comes_back(folder, tmp_path):
+    _, first = folder
+    plain = {"documents", "closed", "country", "language", "submission_id"}
+    names = [field.name for field in fields(Submission) if field.name not in plain]
+    filled = replace(first.submissions[0], **{name: f"some {name}" for name in names})
+    document = filled.documents[0]
+    inner = {"document_id", "submission_id", "text", "page_starts"}
+    others = [field.name for field in fields(Document) if field.name not in inner]
+    changed = replace(document, page_starts=(0, 7), **{name: f"some {name}" for name in others})
+    filled.documents = [changed]
+    write_tables(replace(first, submissions=[filled], message=[0]), tmp_path)
+    (back,) = submissions_of(tmp_path)
+    assert {name: getattr(back, name) for name in names} == {name: f"some {name}" for name in names}
+    assert back.documents == [changed]
 
 
 def test_the_given_submissions_stay_as_they_were(folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -139,22 +139,8 @@ def _document(row: dict[str, Any], text: dict[str, Any]) -> Document:
 
 
 def _submission(row: dict[str, Any], documents: list[Document], closed: dict[str, str]) -> Submission:
-    return Submission(
-        submission_id=row["submission_id"],
-        source_id=row["source_id"],
-        documents=documents,
-        person=row["person"],
-        organisation=row["organisation"],
-        country=row["stated_country"],
-        stakeholder=row["stakeholder"],
-        channel=row["channel"],
-        date=row["date"],
-        language=row["stated_language"],
-        position=row["position"],
-        closed=closed,
-        status=row["status"],
-        problem=row["problem"],
-        stated_country=row["stated_country"],
-        stated_language=row["stated_language"],
-        mail_domain=row.get("mail_domain", ""),
-    )
+    """Every field that has a column; country and language as they were stated, to be understood again."""
+    named = {field.name for field in fields(Submission)} - {"documents", "closed"}
+    values = {name: row[name] for name in sorted(named & row.keys())}
+    values |= {"country": row["stated_country"], "language": row["stated_language"]}
+    return Submission(**values, documents=documents, closed=closed)
