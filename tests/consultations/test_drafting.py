@@ -109,7 +109,7 @@ def test_many_themes_are_asked_about_one_after_the_other(stored_run: Run, bruno:
     names = [theme.theme_id for theme in themes_of(stored_run)]
     assert len(names) > 1
     row = ask(settings, stored_run, bruno, whole_sentences, kind="sentence", themes=names)
-    assert (row.state, list(row.outcomes)) == ("done", names)
+    assert (row.state, sorted(row.outcomes)) == ("done", sorted(names))
     assert list(Draft.objects.values_list("theme_id", flat=True)) == names
     assert set(Draft.objects.values_list("kind", flat=True)) == {"sentence"}
 
@@ -204,7 +204,7 @@ def test_what_was_brought_is_not_asked_again(stored_run: Run, bruno: User, setti
         drafting.perform(row.pk)
         assert len(server.requests) == len(names) - 1
     row.refresh_from_db()
-    assert (row.state, list(row.outcomes)) == ("done", names)
+    assert (row.state, sorted(row.outcomes)) == ("done", sorted(names))
     assert list(Draft.objects.values_list("theme_id", flat=True)) == names
 
 
@@ -429,6 +429,23 @@ def test_refusing_needs_a_reason_and_keeps_it(stored_run: Run, bruno: User, sett
     assert (refused.status, refused.note, refused.decided_by) == ("refused", "It says too much.", bruno)
     with pytest.raises(DraftRefused, match="decided on already"):
         draft_decisions.refuse_draft(draft=draft, reason="Again", by=bruno)
+
+
+def test_a_refusal_without_a_reason_keeps_what_was_typed(
+    stored_run: Run, bruno: User, settings: Any, officer: Client
+) -> None:
+    ask(settings, stored_run, bruno, whole_quotes)
+    draft = Draft.objects.get()
+    url = reverse("consultation_draft", args=["example", draft.pk])
+    response = officer.post(url, {f"d{draft.pk}-text": "My wording", "act": "refuse", "run": "1"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Say why the draft is refused." in page
+    assert 'value="My wording"' in page
+    data = {f"d{draft.pk}-reason": "Too broad", "act": "refuse", "run": "1"}
+    assert officer.post(url, data).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.status, draft.note) == ("refused", "Too broad")
 
 
 def test_the_key_is_in_no_page_log_or_table(

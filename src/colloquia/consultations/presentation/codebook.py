@@ -221,7 +221,7 @@ def left_of(visit: Visit, found: Recoded) -> list[tuple[str, Words, str]]:
 
 def remark(item: Remark) -> tuple[Words, str]:
     """A remark of the reader of files: the sentence, and where."""
-    return _REMARKS.get(item.kind, item.sentence), item.where
+    return _REMARKS.get(item.kind, item.sentence), "" if item.kind == "merges-unknown" else item.where
 
 
 def outcomes_of(visit: Visit, file: CodebookFile) -> list[Outcome]:
