@@ -278,6 +278,7 @@ def test_names_are_taken_out_and_the_decision_is_undone(officer: Client, named_r
     address = f"{LIST}{rest}/split/"
     nothing = officer.post(address, {"name": "Kestrel Press Ltd", "seen": "0"})
     assert (nothing.status_code, "Choose the names to take out." in text_of(nothing)) == (409, True)
+    assert "Kestrel Press Ltd" in text_of(officer.get(address))
     both = officer.post(address, {"taken": [upper, rest], "name": "Kestrel Press Ltd", "seen": "0"})
     assert "Leave at least one name" in text_of(both)
     assert both.content.decode().count(" checked") == 3

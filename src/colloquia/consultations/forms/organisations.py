@@ -51,8 +51,10 @@ class NameForm(forms.Form):
         help_text=_("Takes the place of the choice above."),
     )
 
-    def __init__(self, names: Sequence[str], data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"name": names[0] if names else ""})
+    def __init__(
+        self, names: Sequence[str], data: QueryDict | None = None, *, preselect: bool = True
+    ) -> None:
+        super().__init__(data, initial={"name": names[0] if names and preselect else ""})
         self.fields["name"] = forms.ChoiceField(
             label=_("Shown as"),
             widget=forms.RadioSelect,

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from colloquia.consultations.forms.organisations import NameForm, read_number
 from colloquia.consultations.models.organisations import OrganisationVerdict
-from colloquia.consultations.presentation.organisations import name_choices, shape, written_lines
+from colloquia.consultations.presentation.organisations import (
+    MOST_NAMES,
+    name_choices,
+    shape,
+    written_lines,
+)
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries.organisations import (
     organisation_at,
@@ -89,11 +94,13 @@ def split(request: HttpRequest, slug: str, written_key: str) -> HttpResponseBase
         )
     lines = written_lines(visit, row)
     taken = [key for key in request.POST.getlist("taken") if any(line.row.key == key for line in lines)]
-    names = tuple(dict.fromkeys(line.row.name for line in lines if line.row.key in taken or not taken))
-    form = NameForm(names[:12], request.POST if request.method == "POST" else None)
+    names = tuple(dict.fromkeys(line.row.name for line in lines))[:MOST_NAMES]
+    form = NameForm(names, request.POST if request.method == "POST" else None, preselect=False)
     refusal = ""
     if request.method == "POST" and form.is_valid():
-        choice = Choice(OrganisationVerdict.SPLIT, tuple(taken), form.chosen)
+        # Without a choice it is shown by the first of its own names.
+        own = next((line.row.name for line in lines if line.row.key in taken), "")
+        choice = Choice(OrganisationVerdict.SPLIT, tuple(taken), form.chosen or own)
         try:
             made = decide_one(
                 run=visit.run, choice=choice, by=request.user, seen=read_number(request.POST, "seen")
