@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,9 +94,22 @@ def test_runs_that_do_not_exist_are_said(officer: Client, second_run: Run) -> No
     assert "no such two runs" in text_of(response)
 
 
-def test_carried_corrections_are_named(officer: Client, second_run: Run) -> None:
-    second_run.carried = {"corrections": 3}
+def test_what_was_carried_is_said_and_what_was_not_is_listed_for_officers(
+    officer: Client, second_run: Run
+) -> None:
+    lost = [{"passage_id": "S-2026-00001.p1", "reason": "its text is gone"}]
+    second_run.carried = {"run": "a", "corrections": 3, "carried": 2, "refound": 0, "lost": lost}
     second_run.save()
-    assert json.loads(officer.get(f"{COMPARE[:-1]}.json?from=1&to=2").content)["carried"] == {
-        "corrections": 3
-    }
+    page = text_of(officer.get(f"{COMPARE}?from=1&to=2"))
+    assert "Of these, corrections that hold in the later run 2" in page
+    assert "its text is gone" in page
+
+
+def test_theme_merged_by_an_officer_is_merged_in_the_comparison(
+    officer: Client, second_run: Run, bruno: User
+) -> None:
+    services.merge_themes(run=second_run, themes=["T1", "T2"], into="T1", by=bruno, seen=0)
+    data = officer.get(f"{COMPARE[:-1]}.json?from=1&to=2").json()
+    kinds = {row["theme"]: row["kind"] for row in data["themes"]}
+    assert kinds["T1"] == "merged"
+    assert "T2" not in kinds

@@ -15,7 +15,9 @@ from colloquia.consultations.presentation.flows import flows
 from colloquia.consultations.presentation.method import written
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import bulk_of, state_of
+from colloquia.core.components import Fact
 from colloquia.core.tables import Column, Table
+from colloquia.core.written import with_thousands
 
 STAGES: dict[str, str | Promise] = {
     "received": gettext_lazy("Received"),
@@ -34,12 +36,39 @@ _WORDS: dict[str, str | Promise] = {
 }
 
 
+_CARRIED: dict[str, str | Promise] = {
+    "corrections": gettext_lazy("Passages that officers had corrected in the earlier run"),
+    "carried": gettext_lazy("Of these, corrections that hold in the later run"),
+    "refound": gettext_lazy("Of these, found again under another id or in a text that changed slightly"),
+    "kept": gettext_lazy("Passages that stayed in their theme"),
+    "moved": gettext_lazy("Passages that moved to another theme by what was learned"),
+    "placed": gettext_lazy("Passages that joined a theme of the earlier run anew"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Themes:
     """Themes in effect of both runs with what became of each."""
 
     rows: list[dict[str, Any]]
     counts: dict[str, int]
+
+
+def carried(after: Run) -> list[Fact]:
+    """What the later run took over of an earlier one; nothing where it learned from none."""
+    found: dict[str, Any] = after.carried
+    if not found:
+        return []
+    facts = [(label, found.get(name)) for name, label in _CARRIED.items()]
+    facts.append((_("Could not be carried"), len(found.get("lost", ()))))
+    return [Fact(label, with_thousands(value)) for label, value in facts if isinstance(value, int)]
+
+
+def lost_table(after: Run) -> Table:
+    """Corrections that the later run could not carry, with the reason; for officers."""
+    columns = (Column("passage_id", _("Passage"), "identifier"), Column("reason", _("Reason")))
+    rows = list(after.carried.get("lost", ()))
+    return Table("lost", _("Corrections that could not be carried"), columns, rows, total=len(rows))
 
 
 def comparison(visit: Visit, before: Run, after: Run) -> list[Table]:
@@ -51,6 +80,7 @@ def comparison(visit: Visit, before: Run, after: Run) -> list[Table]:
         _questions(before, after),
         _themes(themes),
         _flows(before, after),
+        *([lost_table(after)] if visit.officer else []),
     ]
     return [table for table in made if table.total]
 
@@ -127,12 +157,14 @@ def theme_changes(visit: Visit, before: Run, after: Run) -> Themes:
         if held in new and from_ in old and from_ not in comes_from[held]:
             comes_from[held].append(from_)
     if not named:
-        for name in new:
-            if name in old:
-                comes_from[name].append(name)
+        for name in old:
+            held = later.in_effect(name)
+            if held in new:
+                comes_from[held].append(name)
     rows = [_theme_row(visit, new[name], [old[item] for item in found]) for name, found in comes_from.items()]
     went = {item for found in comes_from.values() for item in found}
     rows += [_theme_row(visit, None, [row]) for name, row in old.items() if name not in went]
+    rows.sort(key=lambda row: ("new", "merged", "ended", "continued").index(row["kind"]))
     counts = {kind: sum(row["kind"] == kind for row in rows) for kind in _WORDS}
     return Themes(rows, counts)
 
@@ -182,7 +214,7 @@ def _flows(before: Run, after: Run) -> Table:
             "after_id": item.after,
             "passages": item.passages,
         }
-        for item in found
+        for item in sorted(found, key=lambda item: item.before == item.after)
     ]
     columns = (
         Column("before", _("Earlier theme"), note="before_id"),

@@ -37,20 +37,27 @@ class Found:
         return self.passage.text[self.start : self.end]
 
 
-def quotes_of(visit: Visit, themes: Sequence[str], *, most: int = ENOUGH) -> dict[str, list[Quote]]:
-    """Up to ``most`` quotes of each theme in effect, languages in turn."""
-    found = found_of(visit, themes, most=most)
+def quotes_of(
+    visit: Visit, themes: Sequence[str], *, most: int = ENOUGH, inside: Sequence[PassageRow] = ()
+) -> dict[str, list[Quote]]:
+    """Up to ``most`` quotes of each theme in effect, languages in turn.
+
+    ``inside`` are passages of the one theme asked for, best placed first, where they were read already.
+    """
+    found = found_of(visit, themes, most=most, inside=inside)
     shown = as_quotes(visit, [item for rows in found.values() for item in rows])
     return {name: [shown[item] for item in rows] for name, rows in found.items()}
 
 
-def found_of(visit: Visit, themes: Sequence[str], *, most: int = ENOUGH) -> dict[str, list[Found]]:
+def found_of(
+    visit: Visit, themes: Sequence[str], *, most: int = ENOUGH, inside: Sequence[PassageRow] = ()
+) -> dict[str, list[Found]]:
     """The same, before translations are put beside them."""
-    found = {name: in_turn(rows)[:most] for name, rows in _machine(visit, themes).items()}
+    found = {name: in_turn(rows)[:most] for name, rows in _machine(visit, themes, inside).items()}
     for name in themes:
         held = found.setdefault(name, [])
         if len(held) < most:
-            held += _cut(visit, name, held, most)
+            held += _cut(visit, name, held, most, inside)
     return found
 
 
@@ -72,7 +79,7 @@ def in_turn(rows: Iterable[Found]) -> list[Found]:
     return [row for _, _, row in sorted(turns, key=lambda turn: turn[:2])]
 
 
-def _machine(visit: Visit, themes: Sequence[str]) -> dict[str, list[Found]]:
+def _machine(visit: Visit, themes: Sequence[str], inside: Sequence[PassageRow]) -> dict[str, list[Found]]:
     """The machine's quotes that are true to their passage, where this is still in the theme.
 
     With filters in force there are none: they may not be of the senders who are looked at.
@@ -91,29 +98,39 @@ def _machine(visit: Visit, themes: Sequence[str]) -> dict[str, list[Found]]:
         if standing.is_live and standing.parent_id in wanted
     }
     rows = list(MachineQuote.objects.filter(run=visit.run, theme_id__in=[*sources, *children]))
-    passages = visit.bulk.passages_by_id(list(dict.fromkeys(row.passage_id for row in rows)))
+    passages = {passage.passage_id: passage for passage in inside}
+    known = set(passages)
+    others = visit.bulk.passages_by_id(
+        [name for name in dict.fromkeys(row.passage_id for row in rows) if name not in known]
+    )
     placed = {
         (item.row, item.theme_id)
-        for item in visit.bulk.placements([passage.row for passage in passages.values()])
+        for item in (visit.bulk.placements([passage.row for passage in others.values()]) if others else ())
     }
+    passages |= others
     found: dict[str, list[Found]] = {}
     for row in rows:
         passage = passages.get(row.passage_id)
         if passage is None or passage.text[row.start : row.end] != row.text:
             continue
         theme = visit.state.in_effect(row.theme_id)
-        if (passage.row, theme) in placed:
+        if row.passage_id in known or (passage.row, theme) in placed:
             for name in {theme, children.get(theme, "")} & wanted:
                 _add(found.setdefault(name, []), Found(passage, row.start, row.end))
     return found
 
 
-def _cut(visit: Visit, theme: str, held: Sequence[Found], most: int) -> list[Found]:
+def _cut(
+    visit: Visit, theme: str, held: Sequence[Found], most: int, inside: Sequence[PassageRow]
+) -> list[Found]:
     row = visit.theme(theme)
     if row is None:
         return []
-    passages, _ = visit.bulk.passages(
-        question=row.question_id, theme=theme, filters=visit.filters, limit=4 * most
+    passages = (
+        inside
+        or visit.bulk.passages(question=row.question_id, theme=theme, filters=visit.filters, limit=4 * most)[
+            0
+        ]
     )
     found = list(held)
     for passage in passages:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colloquia import __version__
-from colloquia.consultations.models import Consultation, OriginalFile, ReadMark, Translation
+from colloquia.consultations.models import Consultation, OriginalFile, ReadMark, Sample, Translation
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import visible_consultations
 from colloquia.consultations.views.doors import run_of
@@ -103,9 +103,20 @@ def _state(visit: Visit) -> str:
             (OriginalFile, Q()),
         )
     ]
+    coded = Sample.objects.filter(run=run).aggregate(
+        Max("pk"), count=Count("codings"), latest=Max("codings__at")
+    )
     profile = NamingProfile.objects.filter(is_current=True).values_list("pk").first()
     parts = (
-        (__version__, visit.language, visit.request.get_full_path(), visit.request.user.pk, profile, made),
+        (
+            __version__,
+            visit.language,
+            visit.request.get_full_path(),
+            visit.request.user.pk,
+            profile,
+            made,
+            coded,
+        ),
         (run.pk, run.version, run.counted_sequence, run.status, run.signed_at),
         (consultation.organisations_version, consultation.state_stakeholders, consultation.is_illustrative),
         (consultation.titles, consultation.notes, consultation.closed_on, consultation.shown_run_id),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.consultations.models import Run
 from colloquia.consultations.presentation import as_json
-from colloquia.consultations.presentation.comparison import comparison, theme_changes
+from colloquia.consultations.presentation.comparison import carried, comparison, theme_changes
 from colloquia.consultations.presentation.flows import flows
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import bulk_of
@@ -133,7 +133,7 @@ def compare(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         pair=pair,
         tables=[replace(table, rows=list(table.rows)[:SHOWN]) for table in made.values()],
         themes=theme_changes(visit, *pair).counts if pair else {},
-        carried=pair[1].carried if pair else {},
+        carried=carried(pair[1]) if pair else [],
     )
 
 

@@ -104,6 +104,8 @@ def theme(request: HttpRequest, visit: Visit, theme_id: str) -> HttpResponseBase
         return file
     row, base, inside = _row(visit, found)
     pages = page_of(read, PER_PAGE, request.GET.get("page"))
+    rows = list(pages.object_list)
+    best = rows if pages.number == 1 and _order(visit) == "fit" else []
     return show(
         request,
         visit,
@@ -123,10 +125,10 @@ def theme(request: HttpRequest, visit: Visit, theme_id: str) -> HttpResponseBase
         above=above,
         original=history.machine_original(visit, theme_id),
         steps=history.steps_of(visit, theme_id),
-        quotes=quotes_of(visit, [theme_id])[theme_id],
+        quotes=quotes_of(visit, [theme_id], inside=best)[theme_id],
         breakdowns=[(item, item.table()) for item in counted],
         page=pages,
-        passages=listed(visit, list(pages.object_list)),
+        passages=listed(visit, rows),
         order=_order(visit),
         other_order=ordered_by(visit, "received" if _order(visit) == "fit" else "fit", "passages"),
         passage_files=files(visit, "passages"),
