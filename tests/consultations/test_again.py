@@ -79,6 +79,29 @@ def test_the_next_run_keeps_what_officers_decided(stored_run: Run, bruno: User) 
     assert again.perform(asked.pk) is None
 
 
+def test_a_third_run_still_knows_what_was_said_of_the_first(stored_run: Run, bruno: User) -> None:
+    theme = largest_theme(stored_run)
+    rows, _ = bulk_of(stored_run).passages(question=theme.question_id, theme=theme.theme_id)
+    first, second = rows[0].passage_id, rows[1].passage_id
+    services.move_passages(
+        run=stored_run, question=theme.question_id, passages=[first], theme="", by=bruno, seen=0
+    )
+    services.rename_theme(run=stored_run, theme=theme.theme_id, label="Our label", by=bruno, seen=1)
+    base = Run.objects.get(pk=stored_run.pk)
+    run = again.perform(again.request_analysis(run=base, by=bruno, here=True).pk)
+    assert run is not None
+    services.mark_not_opinion(run=run, passages=[second], by=bruno, seen=0)
+    run = Run.objects.get(pk=run.pk)
+    said = {item.passage_id: (item.themes, item.not_opinion) for item in prior_of(run).reviewed}
+    assert said == {first: ({theme.question_id: ""}, False), second: ({}, True)}
+    third = again.perform(again.request_analysis(run=run, by=bruno, here=True).pk)
+    assert third is not None
+    placed = bulk_of(third).themes_of_passages()
+    assert first not in placed[theme.question_id]
+    assert [question for question, themes in placed.items() if second in themes] == []
+    assert ThemeInEffect.objects.get(run=third, theme_id=theme.theme_id).label == "Our label"
+
+
 def test_a_translation_lets_a_passage_into_the_analysis_and_renumbers_nothing(
     stored_run: Run, bruno: User
 ) -> None:

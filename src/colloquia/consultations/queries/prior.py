@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from colloquia.consultations.models import Run
 from colloquia.consultations.queries.state import bulk_of, state_of
 from colloquia.engines.bulk import PassageRow
 from colloquia.engines.corrections import State
 from colloquia.engines.prior import Prior, PriorTheme, ReviewedPassage
+from colloquia.engines.store import read_prior
 
 _FEW = 500
 
 
 def prior_of(run: Run) -> Prior:
-    """The themes in effect, every passage that an officer judged, and who belonged where."""
+    """The themes in effect, every passage that officers judged, and who belonged where.
+
+    What officers said of earlier runs is in the run's folder, left there by the run itself; what they say
+    of this run wins over it.
+    """
     state, bulk = state_of(run), bulk_of(run)
+    earlier = read_prior(run.folder)
+    by_officer = {theme.theme_id for theme in earlier.themes if theme.by_officer}
     machine = dict(run.machine_themes.values_list("theme_id", "terms"))
     themes = tuple(
         PriorTheme(
@@ -23,7 +32,10 @@ def prior_of(run: Run) -> Prior:
             label=theme.label,
             terms=tuple(machine.get(theme.theme_id, ())),
             is_parent=theme.is_parent,
-            by_officer=theme.label_by_officer or theme.made_by_officer or theme.touched,
+            by_officer=theme.label_by_officer
+            or theme.made_by_officer
+            or theme.touched
+            or theme.theme_id in by_officer,
         )
         for theme in state.themes.values()
         if theme.is_live
@@ -32,14 +44,34 @@ def prior_of(run: Run) -> Prior:
     rows: dict[str, PassageRow] = {}
     for start in range(0, len(names), _FEW):
         rows.update(bulk.passages_by_id(names[start : start + _FEW]))
-    reviewed = tuple(_reviewed(rows[name], state) for name in names if _is_judged(rows[name].row, state))
+    own = {name: _reviewed(rows[name], state) for name in names if _is_judged(rows[name].row, state)}
+    reviewed = {item.passage_id: _still(item, state) for item in earlier.reviewed}
+    for name, item in own.items():
+        reviewed[name] = _over(reviewed[name], item) if name in reviewed else item
     given = {name for act in run.corrections.all() for name in _made(act.values)}
     return Prior(
         run=f"{run.consultation.slug} {run.number}",
         themes=themes,
-        reviewed=reviewed,
+        reviewed=tuple(reviewed.values()),
         assignments=bulk.themes_of_passages(),
-        retired=frozenset(machine) | frozenset(state.themes) | given,
+        retired=earlier.retired | frozenset(machine) | frozenset(state.themes) | given,
+        digests=earlier.digests,
+    )
+
+
+def _still(item: ReviewedPassage, state: State) -> ReviewedPassage:
+    """What was said in an earlier run, in the themes that stand for those of then."""
+    themes = {question: state.in_effect(theme) for question, theme in item.themes.items()}
+    held = {question: theme for question, theme in themes.items() if not theme or theme in state.themes}
+    return replace(item, themes=held)
+
+
+def _over(earlier: ReviewedPassage, later: ReviewedPassage) -> ReviewedPassage:
+    """Two reviews of one passage as one, in which the later wins."""
+    return replace(
+        later,
+        themes={**earlier.themes, **later.themes},
+        questions={**earlier.questions, **later.questions},
     )
 
 

@@ -29,7 +29,7 @@ from colloquia.core.queries import profile
 from colloquia.engines.analysis import Options, StageTimes, analyse
 from colloquia.engines.analysis.again import PassageTranslation, problems_of, submissions_of
 from colloquia.engines.records import Paper, Question
-from colloquia.engines.store import write_manifest
+from colloquia.engines.store import next_prior, write_manifest, write_prior
 from colloquia.folder_lock import folder_lock
 from colloquia.result_folder import Labels, write_results
 from colloquia.supervisor import end_with_parent
@@ -138,6 +138,7 @@ def _end(row: AnalysisRequest, state: str, message: str) -> None:
 def _analyse(row: AnalysisRequest, place: Path, result: Path) -> None:
     base = row.base
     given = base.parameters
+    prior = prior_of(base)
     names = profile()
     times = StageTimes(time.monotonic)
     jobs = max(1, (os.cpu_count() or 2) - 1)
@@ -158,7 +159,7 @@ def _analyse(row: AnalysisRequest, place: Path, result: Path) -> None:
         store=place,
         progress=_Progress(row),
         times=times,
-        prior=prior_of(base),
+        prior=prior,
     )
     asked = {
         "earlier run": base.fingerprint,
@@ -177,6 +178,7 @@ def _analyse(row: AnalysisRequest, place: Path, result: Path) -> None:
         withhold_persons=True,
     )
     write_results(analysis, result, labels=labels, profile=names)
+    write_prior(next_prior(analysis, f"{row.consultation.slug} after {base.number}", prior), result)
     write_manifest(
         result,
         {
