@@ -48,12 +48,13 @@ def question_table(visit: Visit, rows: Sequence[QuestionRow], base: int) -> Tabl
         }
         for row in rows
     ]
+    several = _("A submission may answer several questions.")
     return Table(
         "questions",
         _("Answers by question"),
         columns,
         listed,
-        base=f"{base_sentence(visit, base)} {_('A submission may answer several questions.')}",
+        base=f"{base_sentence(visit, base)} {several}",
         empty=_("This run was made without a paper of questions."),
     )
 
