@@ -1,7 +1,14 @@
 """Reused reads of the room."""
 
 from colloquia.consultations.queries.doors import NotShown, consultation_for, run_for, visible_consultations
-from colloquia.consultations.queries.state import acts_of, as_act, bulk_of, settlement_of, standing_of, state_of
+from colloquia.consultations.queries.state import (
+    acts_of,
+    as_act,
+    bulk_of,
+    settlement_of,
+    standing_of,
+    state_of,
+)
 
 __all__ = [
     "NotShown",

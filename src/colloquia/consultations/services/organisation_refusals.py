@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from colloquia.consultations.models import OrganisationDecision
 from colloquia.consultations.models.organisations import OrganisationVerdict
+from colloquia.core.written import showable
 
 _WORDS: dict[str, Any] = {
     "signed": gettext_lazy(
@@ -82,21 +83,21 @@ def meanwhile(rows: Sequence[OrganisationDecision]) -> OrganisationsRefused:
 def told(row: OrganisationDecision) -> str:
     """A decision in a sentence, with who and when, and that it was undone."""
     values = {
-        "who": str(row.by),
+        "who": _isolated(str(row.by)),
         "when": date_format(timezone.localtime(row.at), "DATETIME_FORMAT"),
         "what": said(row),
     }
     if row.undone_at is not None:
-        values["undone"] = str(row.undone_by)
+        values["undone"] = _isolated(str(row.undone_by))
         return _("%(what)s (%(who)s, %(when)s; undone by %(undone)s.)") % values
     return _("%(what)s (%(who)s, %(when)s.)") % values
 
 
 def said(row: OrganisationDecision) -> str:
     """What was decided, in a sentence."""
-    names = [_("“%(name)s”") % {"name": name} for name in row.names or row.keys]
+    names = [_("“%(name)s”") % {"name": _isolated(name)} for name in row.names or row.keys]
     first, last = names[0], names[-1]
-    values = {"names": _(", ").join(names), "first": first, "last": last, "shown": row.name}
+    values = {"names": _(", ").join(names), "first": first, "last": last, "shown": _isolated(row.name)}
     match row.verdict:
         case OrganisationVerdict.SAME:
             return _("%(names)s are one organisation, shown as “%(shown)s”.") % values
@@ -105,3 +106,8 @@ def said(row: OrganisationDecision) -> str:
         case OrganisationVerdict.SPLIT:
             return _("%(names)s: an organisation of its own, shown as “%(shown)s”.") % values
     return _("%(first)s and %(last)s are different organisations.") % values
+
+
+def _isolated(text: str) -> str:
+    """Received text within a sentence, which neither turns what stands around it nor is turned by it."""
+    return f"\u2068{showable(text)}\u2069"

@@ -13,6 +13,8 @@ from colloquia.engines.bulk.records import Filters
 from colloquia.engines.organisations.settling import Known
 
 _ALL = Filters()
+# The spelling used most; of several those not in capitals alone, then by the alphabet.
+_NAME = "mode(organisation ORDER BY organisation = upper(organisation), organisation)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ SELECT body, (SELECT count(*) FROM counted) FROM counted ORDER BY submissions DE
             for name in ("organisation", "country", "stakeholder", "channel", "language")
         )
         query = f"""WITH {statement.chosen()}
-SELECT body, arg_min(organisation_key, row), mode(organisation ORDER BY organisation), count(*), {lists}
+SELECT body, arg_min(organisation_key, row), {_NAME}, count(*), {lists}
 FROM chosen GROUP BY body"""
         return {row[0]: _row(row) for row in self._ask(query, statement.parameters)}
 
