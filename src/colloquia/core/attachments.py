@@ -21,6 +21,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
 
 from colloquia.core import audit
 from colloquia.core.filenames import safe_name, storable
@@ -100,7 +101,8 @@ def receive(
         if error.errno not in _NO_ROOM:
             raise
         raise AttachmentRefused(
-            f"“{shown}” could not be kept: there is no room left on the disk. Nothing of it was stored."
+            _("“%(name)s” could not be kept: there is no room left on the disk. Nothing of it was stored.")
+            % {"name": shown}
         ) from error
     finally:
         with contextlib.suppress(OSError):
@@ -170,12 +172,15 @@ def _write(stream: IO[bytes], draft: Path, largest: int, shown: str) -> tuple[st
             size += len(chunk)
             if size > largest:
                 raise AttachmentRefused(
-                    f"“{shown}” is larger than {_readable(largest)}. Send a smaller file, or several."
+                    _("“%(name)s” is larger than %(size)s. Send a smaller file, or several.")
+                    % {"name": shown, "size": _readable(largest)}
                 )
             digest.update(chunk)
             file.write(chunk)
         if not size:
-            raise AttachmentRefused(f"“{shown}” is empty. Check the file and send it again.")
+            raise AttachmentRefused(
+                _("“%(name)s” is empty. Check the file and send it again.") % {"name": shown}
+            )
         file.flush()
         os.fsync(file.fileno())
     return digest.hexdigest(), size
