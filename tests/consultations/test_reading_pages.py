@@ -400,3 +400,19 @@ def test_every_list_of_the_workspace_too(table: str, officer: Client, batch: Bat
     rows = json.loads(text(response))["rows"]
     expected = {"batches": 1, "samples": 1, "translations": 1, "runs": 1, "requests": 0, "corrections": 0}
     assert len(rows) == expected[table]
+
+
+def test_the_public_gets_the_method_page_anew_when_something_was_read_or_coded(
+    client: Client, stored_run: Run, sample: Sample, bruno: User
+) -> None:
+    def changed(tag: str) -> tuple[int, str]:
+        response = client.get(f"{HERE}/method/", headers={"if-none-match": tag})
+        return response.status_code, response["ETag"]
+
+    status, tag = changed("")
+    assert (status, changed(tag)) == (200, (304, tag))
+    mark_read(run=stored_run, submission_id="S-2026-00012", by=bruno)
+    status, after_reading = changed(tag)
+    assert status == 200
+    close(sample=sample, by=bruno)
+    assert changed(after_reading)[0] == 200

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colloquia import __version__
-from colloquia.consultations.models import Consultation, OriginalFile, ReadMark, Sample, Translation
+from colloquia.consultations.models import Consultation, OriginalFile, Sample, Translation
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import visible_consultations
 from colloquia.consultations.views.doors import run_of
@@ -99,13 +99,11 @@ def _state(visit: Visit) -> str:
         )
         for model, live in (
             (Translation, Q(replaced_at=None)),
-            (ReadMark, Q(withdrawn_at=None)),
             (OriginalFile, Q()),
         )
     ]
-    coded = Sample.objects.filter(run=run).aggregate(
-        Max("pk"), count=Count("codings"), latest=Max("codings__at")
-    )
+    closed = Sample.objects.filter(run=run, closed_at__isnull=False)
+    coded = closed.aggregate(Max("closed_at"), Count("pk"))
     profile = NamingProfile.objects.filter(is_current=True).values_list("pk").first()
     parts = (
         (
@@ -120,5 +118,6 @@ def _state(visit: Visit) -> str:
         (run.pk, run.version, run.counted_sequence, run.status, run.signed_at),
         (consultation.organisations_version, consultation.state_stakeholders, consultation.is_illustrative),
         (consultation.titles, consultation.notes, consultation.closed_on, consultation.shown_run_id),
+        consultation.reading_sequence,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
