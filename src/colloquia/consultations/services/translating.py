@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from colloquia.consultations.models import Run, Translation, TranslationRequest
 from colloquia.consultations.models.translations import TranslationKind
+from colloquia.consultations.queries.returned import LONGEST
 from colloquia.consultations.queries.translating import (
     live,
     source_digest,
@@ -20,9 +21,6 @@ from colloquia.consultations.queries.translating import (
 from colloquia.core import audit
 from colloquia.engines.bulk import PassageRow
 from colloquia.engines.translations import Unit, check
-
-LONGEST = 20_000
-"""Characters of a translation."""
 
 _WORDS: dict[str, Any] = {
     "unknown": _("There is no passage %(passage)s in this run. Choose one from the list."),
