@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from colloquia.engines.organisations import Mention, join_alike
 from colloquia.engines.records import Document, Passage, Question, Submission
 from colloquia.engines.results import Analysis, Group, GroupMember, QuestionCount, Theme
 
@@ -38,6 +39,18 @@ class Index:
             for one in analysis.submissions
             if one.stakeholder.strip().casefold() in state_words
         }
+        mentions = (
+            Mention(
+                one.submission_id,
+                one.organisation,
+                one.country,
+                one.mail_domain,
+                stakeholder=one.stakeholder,
+                channel=one.channel,
+            )
+            for one in analysis.submissions
+        )
+        self._bodies = {mention: place.body for mention, place in join_alike(mentions).items()}
         self._index_themes()
         self._index_passages()
         self._index_groups()
@@ -95,9 +108,7 @@ class Index:
         """Who raised a theme."""
         senders = [self.submissions[one] for one in self.senders(theme) if one in self.submissions]
         return Reach(
-            organisations=len(
-                {one.organisation.strip().casefold() for one in senders if one.organisation.strip()}
-            ),
+            organisations=len({self._bodies.get(one.submission_id, "") for one in senders} - {""}),
             states=self._distinct_states(senders),
             countries=len({one.country for one in senders if one.country}),
         )
