@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from colloquia.consultations.models import Correction
 from colloquia.consultations.models.corrections import CorrectionKind
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.presentation.words import problem_kind
 from colloquia.consultations.queries.coverage import coverage_of
 from colloquia.consultations.queries.state import standing_of
 from colloquia.core.components import Coverage, Fact
@@ -175,11 +176,14 @@ def problem_table(visit: Visit) -> Table:
         columns = (
             Column("kind", _("Kind")),
             Column("where", _("Where")),
-            Column("message", _("What, and the remedy")),
+            Column("message", _("What, and the remedy"), language="message_language"),
         )
-        return Table("problems", _("What could not be done"), columns, problems, total=len(problems))
+        listed = [{**item, "kind": problem_kind(item["kind"]), "message_language": "en"} for item in problems]
+        return Table("problems", _("What could not be done"), columns, listed, total=len(listed))
     counted = Counter(item["kind"] for item in problems)
-    rows = [{"kind": kind, "count": count} for kind, count in counted.most_common()]
+    rows: list[dict[str, Any]] = [
+        {"kind": problem_kind(kind), "count": count} for kind, count in counted.most_common()
+    ]
     few = (Column("kind", _("Kind")), Column("count", _("Number"), "number"))
     return Table("problems", _("What could not be done"), few, rows, total=len(rows))
 

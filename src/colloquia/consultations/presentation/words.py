@@ -32,8 +32,27 @@ KINDS: dict[str, Words] = {
     "edited": gettext_lazy("Edited text"),
     "similar": gettext_lazy("Similar messages"),
 }
+PROBLEMS: dict[str, Words] = {
+    "contradiction": gettext_lazy("contradiction"),
+    "empty file": gettext_lazy("empty file"),
+    "file": gettext_lazy("file"),
+    "input": gettext_lazy("input"),
+    "map": gettext_lazy("description of the columns"),
+    "paper": gettext_lazy("paper"),
+    "partly read file": gettext_lazy("partly read file"),
+    "table": gettext_lazy("table"),
+    "unknown country": gettext_lazy("unknown country"),
+    "unreadable file": gettext_lazy("unreadable file"),
+    "unsupported language": gettext_lazy("unsupported language"),
+}
+"""What an analysis could not do, by the kind it records."""
 GRADES = frozenset({"recalled", "secondary", "verified", "authentic"})
 _INDIVIDUALS = ("individual", "citizen", "member of the public", "private person")
+
+
+def problem_kind(kind: str) -> str:
+    """The name of a kind of problem; one that is not known here stays as it was recorded."""
+    return str(PROBLEMS.get(kind, kind))
 
 
 class Sent(Protocol):
