@@ -105,7 +105,8 @@ class Document:
     """One document of a submission: a file, a text from a table cell, or the translation of a passage.
 
     ``text`` is the immutable text version that passages point into. ``translation_of`` is the id of
-    the passage that it translates, empty for what was received.
+    the passage that it translates, empty for what was received. ``numbered`` gives, for a text that an
+    earlier run knew, the number of its first passage and how many it has.
     """
 
     document_id: str
@@ -121,6 +122,7 @@ class Document:
     tool: str = ""
     question_id: str | None = None
     translation_of: str = ""
+    numbered: tuple[int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -129,7 +131,8 @@ class Submission:
 
     ``country`` and ``language`` become what they were understood as; ``stated_country`` and
     ``stated_language`` stay as given. ``mail_domain`` is the sender's where it is a body's own; "" where the
-    domain is open to everybody or the sender is a person.
+    domain is open to everybody or the sender is a person. ``numbers_given`` is the highest number that an
+    earlier run gave to a passage of it; none is given twice.
     """
 
     submission_id: str
@@ -149,6 +152,7 @@ class Submission:
     stated_country: str = ""
     stated_language: str = ""
     mail_domain: str = ""
+    numbers_given: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,11 @@ def test_documents_come_back_with_pages_closed_answers_and_what_was_stated(folde
 
 def test_every_field_of_a_submission_and_of_a_document_comes_back(folder, tmp_path):
     _, first = folder
-    plain = {"documents", "closed", "country", "language", "submission_id"}
+    plain = {"documents", "closed", "country", "language", "submission_id", "numbers_given"}
     names = [field.name for field in fields(Submission) if field.name not in plain]
     filled = replace(first.submissions[0], **{name: f"some {name}" for name in names})
     document = filled.documents[0]
-    inner = {"document_id", "submission_id", "text", "page_starts"}
+    inner = {"document_id", "submission_id", "text", "page_starts", "numbered"}
     others = [field.name for field in fields(Document) if field.name not in inner]
     changed = replace(document, page_starts=(0, 7), **{name: f"some {name}" for name in others})
     filled.documents = [changed]
@@ -125,6 +125,26 @@ def test_later_translations_keep_the_numbers_of_earlier_ones(folder, tmp_path):
         passages = {passage.passage_id: passage.document_id for passage in later.passages}
         assert passages[f"{one.passage_id[:-3]}.p2"] == f"{one.passage_id}.en"
         assert passages[f"{one.passage_id[:-3]}.p3"] == f"{one.passage_id}.fr"
+
+
+def test_a_translation_that_is_replaced_renumbers_no_other_and_takes_no_old_number(folder, tmp_path):
+    path, first = folder
+    one = PassageTranslation(swahili(first).passage_id, "en", ENGLISH, "typed")
+    other = replace(one, language="fr", text="Nous demandons une liste de toutes les œuvres utilisées.")
+    analysis = again(path, one, other)
+    write_tables(analysis, tmp_path)
+    write_summary(analysis, tmp_path / "analysis.json")
+    longer = "\n\n".join(f"{ENGLISH} Said once more, at length, in paragraph {n}." * 6 for n in range(4))
+    later = again(tmp_path, replace(one, text=longer), other)
+    consistent(later)
+    own = [item for item in later.passages if item.submission_id == swahili(first).submission_id]
+    numbers: dict[str, list[int]] = {}
+    for item in own:
+        numbers.setdefault(item.document_id, []).append(int(item.passage_id.rpartition(".p")[2]))
+    new = numbers.pop(f"{one.passage_id}.en")
+    assert numbers == {swahili(first).document_id: [1], f"{one.passage_id}.fr": [3]}
+    assert len(new) > 1
+    assert new == list(range(4, 4 + len(new)))
 
 
 def test_a_translation_of_what_was_understood_already_counts_nowhere(folder):

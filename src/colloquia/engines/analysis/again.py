@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ def submissions_of(folder: Path, translations: Iterable[PassageTranslation] = ()
 
     Analysed again they give the same ids of documents and passages. A translation becomes a document
     ``<passage_id>.<language>`` after all others of its submission, in the order given; those that the
-    run had already keep their place, so that later ones renumber no passage. Raises ValueError where a
+    run had already keep their place and numbers. One whose text is new gets numbers that no passage of the
+    submission ever had. Raises ValueError where a
     translation is of no passage of the run or is given twice, and FileNotFoundError without the tables.
     """
     texts = {row["document_id"]: row for row in _rows(folder, "texts")}
@@ -51,10 +52,26 @@ def submissions_of(folder: Path, translations: Iterable[PassageTranslation] = ()
         _submission(row, documents[row["submission_id"]], closed[row["submission_id"]])
         for row in _rows(folder, "submissions")
     ]
+    _number(folder, submissions)
     translations = list(translations)
     if translations:
         _add_translations(folder, submissions, translations)
     return submissions
+
+
+def _number(folder: Path, submissions: Sequence[Submission]) -> None:
+    """Tell each document which numbers its passages have, and each submission the highest given."""
+    given: dict[str, list[int]] = defaultdict(list)
+    highest: dict[str, int] = {}
+    for row in _rows(folder, "passages", ["passage_id", "submission_id", "document_id"]):
+        number = int(row["passage_id"].rpartition(".p")[2])
+        given[row["document_id"]].append(number)
+        highest[row["submission_id"]] = max(number, highest.get(row["submission_id"], 0))
+    for submission in submissions:
+        submission.numbers_given = highest.get(submission.submission_id, 0)
+        for document in submission.documents:
+            if numbers := given.get(document.document_id):
+                document.numbered = (min(numbers), len(numbers))
 
 
 def problems_of(folder: Path) -> list[Problem]:
@@ -91,10 +108,12 @@ def _add_translations(
         source = next(document for document in own if document.document_id == document_id)
         made = _translated(item, source)
         held = [place for place, document in enumerate(own) if document.document_id == made.document_id]
-        if held:
-            own[held[0]] = made
-        else:
+        if not held:
             own.append(made)
+        elif own[held[0]].text == made.text:
+            own[held[0]] = replace(made, numbered=own[held[0]].numbered)
+        else:
+            own[held[0]] = made
 
 
 def _translated(item: PassageTranslation, source: Document) -> Document:

@@ -18,15 +18,24 @@ from colloquia.engines.results import LanguageCount, Problem
 
 
 def all_passages(submissions: Sequence[Submission], progress: Progress) -> list[Passage]:
-    """The passages of every document, numbered through each submission."""
+    """The passages of every document, numbered through each submission.
+
+    Texts that an earlier run knew keep their numbers; others are numbered after all that were ever given.
+    """
     passages: list[Passage] = []
     for number, submission in enumerate(submissions, start=1):
-        first = 1
+        following = submission.numbers_given + 1
         for document in submission.documents:
-            if document.text:
-                found = split_document(document, first)
-                first += len(found)
-                passages.extend(found)
+            if not document.text:
+                continue
+            first, known = document.numbered or (following, 0)
+            found = split_document(document, first)
+            if document.numbered and len(found) != known:
+                # Split otherwise than by the program of that run: its numbers would run into the next text's.
+                found = split_document(document, following)
+            if found and found[0].passage_id.endswith(f".p{following}"):
+                following += len(found)
+            passages.extend(found)
         if number % 500 == 0 or number == len(submissions):
             progress("passages", number, len(submissions))
     return passages
