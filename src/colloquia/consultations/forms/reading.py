@@ -24,6 +24,19 @@ def officers() -> QuerySet[User]:
     return User.objects.filter(is_officer=True, is_active=True).order_by("name", "email")
 
 
+class OfficersField(forms.ModelMultipleChoiceField):
+    """Several officers; a number that no database can hold names nobody, like any other wrong one."""
+
+    def clean(self, value: Any) -> Any:
+        """The officers that were chosen."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value[0][:20]}
+            ) from error
+
+
 class Day(forms.DateInput):
     """A day as browsers offer it."""
 
@@ -58,7 +71,7 @@ class BatchForm(forms.Form):
     unassigned = forms.BooleanField(
         label=_("Leave out what stands in an open batch of anybody"), required=False, initial=True
     )
-    readers = forms.ModelMultipleChoiceField(
+    readers = OfficersField(
         queryset=User.objects.none(),
         label=_("Readers"),
         widget=forms.CheckboxSelectMultiple,
@@ -162,7 +175,7 @@ class SampleForm(forms.Form):
     without_shared = forms.BooleanField(
         label=_("Leave out passages that only repeat a shared text"), required=False, initial=True
     )
-    coders = forms.ModelMultipleChoiceField(
+    coders = OfficersField(
         queryset=User.objects.none(),
         label=_("Coders"),
         widget=forms.CheckboxSelectMultiple,

@@ -146,7 +146,7 @@ def _ask(
     """The page of an act. With a conflict, theirs stands beside the officer's, who may send it knowingly."""
     chosen = replace(form.chosen, seen=conflict.sequence) if conflict else form.chosen
     given = form.data if form.is_bound else form.initial
-    refusal = "" if form.is_bound else form.fits()
+    refusal = form.fits()
     plan = None
     if not refusal and (not form.target or given.get(form.target)):
         plan, refusal = _planned(visit, form, given)

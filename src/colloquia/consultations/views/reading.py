@@ -288,7 +288,8 @@ def mark(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"ok": status == 200, "message": words}, status=status)
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
+    if not safe:
         target = reverse("consultation_reading", args=[slug])
     return redirect(target)
 
