@@ -151,7 +151,8 @@ def _themes(visit: Visit, plan: Plan) -> list[dict[str, Any]]:
     for name, theme in plan.after.themes.items():
         if theme.question_id not in plan.questions:
             continue
-        found.append(_line(plan, name, held.get(name), plan.sizes.get(name, Size())))
+        if name in plan.counted:
+            found.append(_line(plan, name, held.get(name), plan.sizes.get(name, Size())))
     gone = [name for name in held if name not in plan.after.themes]
     found += [_line(plan, name, held[name], Size()) for name in gone]
     return [line for line in found if line["what"] or any(_differ(line))]

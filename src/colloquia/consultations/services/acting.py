@@ -163,7 +163,7 @@ def _write(
     row, verb = write(locked, plan)
     status = locked.status
     _step(locked, plan.version)
-    write_themes(locked, plan.after, plan.sizes, plan.questions)
+    write_themes(locked, plan.after, plan.sizes, plan.questions, counted=plan.counted)
     if plan.answered is not None:
         write_questions(locked, plan.answered)
     audit.record(

@@ -57,8 +57,18 @@ def _count(run: Run) -> bool:
         return True
 
 
-def write_themes(run: Run, state: State, sizes: Mapping[str, Size], questions: Collection[str]) -> None:
-    """Bring the themes in effect of some questions in line with a state. Within the caller's transaction."""
+def write_themes(
+    run: Run,
+    state: State,
+    sizes: Mapping[str, Size],
+    questions: Collection[str],
+    *,
+    counted: Collection[str] | None = None,
+) -> None:
+    """Bring the themes in effect of some questions in line with a state. Within the caller's transaction.
+
+    Themes that are not ``counted`` (None: all are) keep the counts that they have.
+    """
     machine = {
         theme.theme_id: theme
         for theme in MachineTheme.objects.filter(run=run, question_id__in=list(questions))
@@ -72,8 +82,10 @@ def write_themes(run: Run, state: State, sizes: Mapping[str, Size], questions: C
         if standing.question_id not in questions:
             continue
         name = standing.theme_id
-        row = _row(run, standing, machine.get(name), sizes.get(name, Size()), position)
         old = held.pop(name, None)
+        kept = old is not None and counted is not None and name not in counted
+        size = _size_of(old) if old is not None and kept else sizes.get(name, Size())
+        row = _row(run, standing, machine.get(name), size, position)
         if old is None:
             new.append(row)
         elif differing := {field for field in _FIELDS if getattr(old, field) != getattr(row, field)}:
@@ -85,6 +97,10 @@ def write_themes(run: Run, state: State, sizes: Mapping[str, Size], questions: C
         ThemeInEffect.objects.bulk_update(changed, sorted(fields), batch_size=200)
     if held:
         ThemeInEffect.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
+
+
+def _size_of(row: ThemeInEffect) -> Size:
+    return Size(**{name: getattr(row, name) for name in _COUNTS})
 
 
 def _row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ class Standpoint:
     def __init__(self, run: Run) -> None:
         self.run = run
         self._placed: Places = {}
+        self._placed_by_machine: Places = {}
 
     @cached_property
     def state(self) -> engine.State:
@@ -63,23 +64,27 @@ class Standpoint:
 
     def placed(self, rows: Iterable[int]) -> Places:
         """Where passages are. Those asked for before are not looked up again."""
-        listed = list(rows)
-        unknown = [row for row in listed if row not in self._placed]
-        if unknown:
-            self._placed |= {row: {} for row in unknown} | _places(self.bulk.placements(unknown))
-        return {row: self._placed[row] for row in listed}
+        return _looked_up(self._placed, self.bulk, rows)
 
     def placed_by_machine(self, rows: Iterable[int]) -> Places:
         """Where the machine put passages."""
-        return _places(machine_bulk(self.run).placements(list(rows)))
+        return _looked_up(self._placed_by_machine, machine_bulk(self.run), rows)
+
+
+def _looked_up(known: Places, bulk: Bulk, rows: Iterable[int]) -> Places:
+    listed = list(rows)
+    unknown = [row for row in listed if row not in known]
+    if unknown:
+        known |= {row: {} for row in unknown} | _places(bulk.placements(unknown))
+    return {row: known[row] for row in listed}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """An act and what follows from it: the states and the counts before and after.
 
-    ``sizes`` and ``sizes_before`` are those of the themes of ``changes.questions``; ``answered`` those of all
-    questions, None where no answer changes. ``version`` names the state to come.
+    ``sizes`` are those of the themes in ``counted``; the others of ``questions`` keep theirs. ``answered``
+    are those of all questions, None where no answer changes. ``version`` names the state to come.
     """
 
     run: Run
@@ -88,12 +93,15 @@ class Plan:
     after: engine.State
     version: str
     questions: frozenset[str]
+    counted: frozenset[str]
     sizes: dict[str, Size]
     answered: dict[str, Size] | None
     places_before: Places
     places_after: Places
 
 
+_AT_ONCE = 3
+"""To count in more questions than these, all are gone through at once."""
 SHOWN_PASSAGES = 50
 """The audit says of so many passages where they were and are; the act itself names them all."""
 
@@ -123,10 +131,12 @@ def _plan(standpoint: Standpoint, act: engine.Act, after: engine.State) -> Plan:
     if changed.rows:
         questions |= _questions_of(standpoint.placed_by_machine(changed.rows).values())
     bulk = bulk_under(run, after, version)
-    sizes: dict[str, Size] = {}
-    for question in sorted(questions):
-        sizes.update(bulk.by_theme(question))
-    rows = [anchor.row for anchor in act.anchors()[:SHOWN_PASSAGES]]
+    rows = [anchor.row for anchor in act.anchors()]
+    places_before, places_after = standpoint.placed(rows), _places(bulk.placements(rows)) if rows else {}
+    counted = set(changed.themes)
+    for state, places in ((before, places_before), (after, places_after)):
+        own = {theme for found in places.values() for theme in found.values() if theme}
+        counted |= own | {state.themes[theme].parent_id for theme in own} - {""}
     return Plan(
         run,
         act,
@@ -134,11 +144,24 @@ def _plan(standpoint: Standpoint, act: engine.Act, after: engine.State) -> Plan:
         after,
         version,
         frozenset(questions),
-        sizes,
+        frozenset(counted),
+        _sizes(bulk, questions, counted),
         bulk.by_question() if changed.answers else None,
-        standpoint.placed(rows),
-        _places(bulk.placements(rows)) if rows else {},
+        places_before,
+        places_after,
     )
+
+
+def _sizes(bulk: Bulk, questions: Collection[str], themes: Collection[str]) -> dict[str, Size]:
+    """Sizes of some themes, which belong to these questions ("" for the docket)."""
+    if not themes:
+        return {}
+    if len(questions) > _AT_ONCE:
+        return bulk.by_theme(None, only=themes)
+    sizes: dict[str, Size] = {}
+    for question in sorted(questions):
+        sizes.update(bulk.by_theme(question, only=themes))
+    return sizes
 
 
 def _questions_of(places: Iterable[dict[str, str]]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,18 +73,25 @@ SELECT question, {_SIZES} FROM pairs JOIN chosen ON row = submission GROUP BY qu
         self,
         question: str | None,
         filters: Filters = Filters(),  # noqa: B008 -- frozen
+        *,
+        only: Collection[str] | None = None,
     ) -> dict[str, Size]:
         """Sizes of the themes in effect of a question ("" for the docket), and of the groups above them.
 
         With None those of all questions and of the docket, in a fraction of the time of asking for each.
+        ``only`` names the themes and groups to count, which takes less where they are few.
         """
         statement = self._statement(filters)
+        among = ""
+        if only is not None:
+            statement.parameters["only"] = list(only)
+            among = "WHERE list_contains($only, theme)"
         query = f"""WITH {statement.found()}{statement.chosen()}, {statement.placed(question)},
 levels AS (
   SELECT theme, submission FROM placed
   UNION ALL
   SELECT parent AS theme, submission FROM placed JOIN {self._schema}.parents USING (theme)
-), pairs AS (SELECT theme, submission, count(*) AS passages FROM levels GROUP BY ALL)
+), pairs AS (SELECT theme, submission, count(*) AS passages FROM levels {among} GROUP BY ALL)
 SELECT theme, {_SIZES} FROM pairs JOIN chosen ON row = submission GROUP BY theme"""
         return {row[0]: _size(row[1:]) for row in self._ask(query, statement.parameters)}
 
