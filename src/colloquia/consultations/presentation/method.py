@@ -184,7 +184,7 @@ def problem_table(visit: Visit) -> Table:
     rows: list[dict[str, Any]] = [
         {"kind": problem_kind(kind), "count": count} for kind, count in counted.most_common()
     ]
-    few = (Column("kind", _("Kind")), Column("count", _("Number"), "number"))
+    few = (Column("kind", _("Kind")), Column("count", _("Count"), "number"))
     return Table("problems", _("What could not be done"), few, rows, total=len(rows))
 
 

@@ -100,7 +100,7 @@ def _all(visit: Visit, coverage: Coverage) -> Table:
         )
     columns = (
         Column("what", _("What")),
-        Column("count", _("Number"), "number"),
+        Column("count", _("Count"), "number"),
         Column("base", _("Of"), "number"),
         Column("share", _("Share"), "share", bar="share"),
     )

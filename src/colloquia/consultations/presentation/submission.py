@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from colloquia.consultations.models import MachineQuote, OriginalFile, ReadMark, SharedText
@@ -134,7 +135,8 @@ def source_of(visit: Visit, row: DocumentRow) -> str:
         return _("A translation of the passage %(id)s, made after receipt.") % {"id": row.translation_of}
     if ", row " in row.name or ", record " in row.name:
         if visit.officer:
-            return _("The text stood in the table of responses: %(name)s.") % {"name": row.name}
+            name = f"\u2068{row.name}\u2069" if get_language_bidi() else row.name
+            return _("The text stood in the table of responses: %(name)s.") % {"name": name}
         return _("The text stood in the table of responses, not in a file of its own.")
     return _("The received file is not kept here; its SHA-256 says which one it was.")
 

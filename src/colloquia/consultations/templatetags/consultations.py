@@ -9,7 +9,9 @@ from django import template
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from colloquia.consultations.models import Consultation
 from colloquia.consultations.presentation.visit import Visit
 
 register = template.Library()
@@ -25,6 +27,12 @@ def optional(context: template.Context, name: str, **more: Any) -> SafeString:
         return SafeString("")
     flat: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
     return SafeString(found.render(flat | more, context.get("request")))
+
+
+@register.simple_tag
+def title_of(consultation: Consultation) -> str:
+    """The title of a consultation in the language of the page."""
+    return consultation.title(get_language() or "en")
 
 
 @register.simple_tag
