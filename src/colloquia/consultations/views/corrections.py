@@ -8,12 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -51,7 +52,9 @@ PER_PAGE = 50
 def _bar(visit: Visit) -> FilterBar:
     """The filters of the history: question and kind."""
     asked = RunQuestion.objects.filter(run=visit.run).order_by("position")
-    questions = [Choice(row.question_id, f"{row.question_id} {row.text}"[:100]) for row in asked]
+    questions = [
+        Choice(row.question_id, Truncator(f"{row.question_id} {row.text}").chars(100)) for row in asked
+    ]
     kinds = [Choice(value, label) for value, label in CorrectionKind.choices]
     filters = [
         Filter("question", _("Question"), choices=questions, any_label=_("Any question")),
@@ -63,7 +66,8 @@ def _bar(visit: Visit) -> FilterBar:
 def _rows(visit: Visit, bar: FilterBar) -> QuerySet[Correction]:
     rows = Correction.objects.filter(run=visit.run).select_related("by", "undone_by").order_by("-number")
     if question := bar.value("question"):
-        rows = rows.filter(question_id=question)
+        # A passage marked as no opinion leaves the themes of every question, and belongs to their history.
+        rows = rows.filter(Q(question_id=question) | Q(kind=CorrectionKind.NOT_OPINION))
     return rows.filter(kind=bar.value("kind")) if bar.value("kind") else rows
 
 
