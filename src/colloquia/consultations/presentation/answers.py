@@ -15,6 +15,7 @@ from colloquia.consultations.models import Run, RunQuestion
 from colloquia.consultations.presentation import remembered
 from colloquia.consultations.presentation.breakdowns import Breakdown, breakdowns
 from colloquia.consultations.presentation.counts import QuestionRow, ThemeRow, question_row, theme_rows
+from colloquia.consultations.presentation.head import status
 from colloquia.consultations.presentation.quotes import Found, as_quotes, found_of
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import stability
@@ -50,6 +51,11 @@ class Answers:
     def url(self) -> str:
         """The question in the consultation."""
         return self.visit.url("consultation_question", self.question.question_id)
+
+    @property
+    def status(self) -> str:
+        """Which run it is, and whether it is signed."""
+        return status(self.visit)
 
 
 def runs_with(question_id: str) -> list[tuple[Run, RunQuestion]]:
