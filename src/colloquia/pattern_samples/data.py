@@ -138,7 +138,7 @@ def _facts(language: str) -> list[dict[str, Any]]:
 
 
 def _progress(language: str) -> list[dict[str, Any]]:
-    label = said(language, "Analysis of the consultation", "تحليل المشاورة")
+    label = said(language, "Analysis of the consultation", "تحليل الاستشارة")
     return [
         {"progress": Progress(label, "waiting", url="#progress")},
         {"progress": Progress(label, "running", 41_200, 103_000, 812.0, 76, url="#progress")},
@@ -173,7 +173,7 @@ def _coverage(language: str) -> list[dict[str, Any]]:
         },
         {
             "coverage": Coverage(
-                said(language, "40 of 40 drawn passages coded twice", "رُمّزت 40 فقرة مسحوبة من أصل 40 مرتين"),
+                said(language, "40 of 40 drawn passages coded twice", "رُمّز 40 مقطعًا مسحوبًا من أصل 40 مرتين"),
                 40,
                 40,
                 40,

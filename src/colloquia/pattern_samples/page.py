@@ -18,7 +18,7 @@ TONES = ("note", "caution", "success", "problem")
 def _trail(language: str) -> list[dict[str, Any]]:
     trail = [
         Link(said(language, "Questions", "الأسئلة"), "#breadcrumbs"),
-        Link(said(language, "Issue IP-08", "المسألة IP-08"), "#breadcrumbs"),
+        Link(said(language, "Issue IP-08", "القضية IP-08"), "#breadcrumbs"),
         Link("IP-08.q2"),
     ]
     return [{"trail": trail}]

@@ -129,7 +129,7 @@ def _selection(language: str) -> list[dict[str, Any]]:
     items = [
         Choosable(f"{language}-{number}", _passage(language, number), chosen=number == 3) for number in (3, 4)
     ]
-    return [{"items": items, "name": "passage", "legend": said(language, "Passages to move", "فقرات تُنقل")}]
+    return [{"items": items, "name": "passage", "legend": said(language, "Passages to move", "مقاطع تُنقل")}]
 
 
 PATTERNS = (
