@@ -79,8 +79,8 @@ def test_funnel_says_only_what_is_known(client: Client, stored_run: Run) -> None
     assert "withheld" not in page.lower()
 
 
-def test_every_question_stands_with_submissions_and_messages(client: Client, stored_run: Run) -> None:
-    rows = rows_of(client.get(f"{PAGE}?table=questions&format=json"))
+def test_every_question_stands_with_submissions_and_messages(officer: Client, stored_run: Run) -> None:
+    rows = rows_of(officer.get(f"{PAGE}?table=questions&format=json"))
     counted = bulk_of(stored_run).by_question()
     assert {row["question_id"]: (row["submissions"], row["messages"]) for row in rows} == {
         name: (size.submissions, size.messages) for name, size in counted.items()
@@ -180,11 +180,11 @@ def test_signed_run_says_by_whom_where_the_name_is_known(
     assert amara.email not in page
 
 
-def test_order_of_themes_is_the_readers(client: Client, stored_run: Run) -> None:
-    rows = rows_of(client.get(f"{PAGE}?order=name&table=themes&format=json"))
+def test_order_of_themes_is_the_readers(officer: Client, stored_run: Run) -> None:
+    rows = rows_of(officer.get(f"{PAGE}?order=name&table=themes&format=json"))
     labels = [row["label"].casefold() for row in rows]
     assert labels == sorted(labels)
-    rows = rows_of(client.get(f"{PAGE}?order=messages&table=themes&format=json"))
+    rows = rows_of(officer.get(f"{PAGE}?order=messages&table=themes&format=json"))
     assert [row["messages"] for row in rows] == sorted((row["messages"] for row in rows), reverse=True)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from colloquia.consultations import run_files, services
 from colloquia.consultations.models import Run
+from tests.consultations.test_subtraction import without_similar
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -22,6 +23,8 @@ FILES = "/consultations/example/files/"
 WORD = "/consultations/example/word/"
 NEVER = ("vectors.npy", "prior.json", "prior.parquet", "index", "../secret_key", "index/passages.parquet")
 OFFICERS = (
+    "analysis.json",
+    "manifest.json",
     "submissions.parquet",
     "documents.parquet",
     "closed.parquet",
@@ -40,8 +43,8 @@ def words_of(data: bytes) -> str:
 def test_public_has_what_names_nobody(client: Client, stored_run: Run) -> None:
     rows = client.get("/consultations/example/files.json").json()["files"]
     assert [row["name"] for row in rows] == [
-        "analysis.json", "manifest.json", "passages.parquet", "passage_questions.parquet",
-        "passage_themes.parquet", "themes.parquet", "quotes.parquet", "texts.parquet",
+        "passages.parquet", "passage_questions.parquet", "passage_themes.parquet", "quotes.parquet",
+        "texts.parquet",
     ]  # fmt: skip
     for row in rows:
         response = client.get(f"{FILES}{row['name']}")
@@ -72,6 +75,7 @@ def test_report_that_names_nobody_is_public_and_in_a_sandbox(client: Client, sto
     data["parameters"]["withhold_persons"] = True
     manifest.write_text(json.dumps(data), encoding="utf-8")
     run_files.names_persons.cache_clear()
+    without_similar(stored_run)
     response = client.get(f"{FILES}report.html")
     assert response["Content-Security-Policy"].startswith("sandbox ")
     assert response["Content-Type"] == "text/html; charset=utf-8"
@@ -79,10 +83,23 @@ def test_report_that_names_nobody_is_public_and_in_a_sandbox(client: Client, sto
     run_files.names_persons.cache_clear()
 
 
+def test_report_that_names_nobody_still_counts_small_parts_of_similar_messages(
+    client: Client, stored_run: Run
+) -> None:
+    manifest = stored_run.folder / "manifest.json"
+    data = json.loads(manifest.read_bytes())
+    data["parameters"]["withhold_persons"] = True
+    manifest.write_text(json.dumps(data), encoding="utf-8")
+    run_files.names_persons.cache_clear()
+    for name in ("report.html", "report.docx", "tables.xlsx", "themes.parquet"):
+        assert client.get(f"{FILES}{name}").status_code == 404
+    run_files.names_persons.cache_clear()
+
+
 def test_file_that_was_read_before_is_not_sent_again(client: Client, stored_run: Run) -> None:
-    first = client.get(f"{FILES}manifest.json")
+    first = client.get(f"{FILES}quotes.parquet")
     b"".join(first.streaming_content)  # type: ignore[attr-defined]  # a file
-    again = client.get(f"{FILES}manifest.json", headers={"if-none-match": first["ETag"]})
+    again = client.get(f"{FILES}quotes.parquet", headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 

@@ -16,14 +16,16 @@ REPORTS = ("report.html", "report.ar.html")
 _DOCUMENTS = (*REPORTS, "report.docx", "report.ar.docx")
 _WORKBOOKS = ("tables.xlsx",)
 _PUBLIC = (
-    "analysis.json", "manifest.json", "passages.parquet", "passage_questions.parquet",
-    "passage_themes.parquet", "themes.parquet", "quotes.parquet", "texts.parquet",
+    "passages.parquet", "passage_questions.parquet", "passage_themes.parquet", "quotes.parquet",
+    "texts.parquet",
 )  # fmt: skip
+# They count distinct messages of the smallest part: where messages are merely similar, that tells whose.
+_COUNTS = ("themes.parquet",)
 # They tell who sent merely similar messages, name persons or the files that these sent, or what one
 # sender answered; officers alone may have them.
 _OFFICERS = (
-    "submissions.parquet", "documents.parquet", "closed.parquet", "groups.parquet",
-    "group_members.parquet",
+    "analysis.json", "manifest.json", "submissions.parquet", "documents.parquet", "closed.parquet",
+    "groups.parquet", "group_members.parquet",
 )  # fmt: skip
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -38,13 +40,15 @@ def names_for(folder: Path, *, officer: bool) -> list[str]:
     """The names of the files that a person may have, in the order in which they are listed.
 
     The machine's report and workbook name persons where no organisation signed, unless the analysis was told
-    to withhold them; then officers alone have them. Vectors, and what a next run learns from, are given to
-    nobody.
+    to withhold them; then officers alone have them. The same holds where messages are merely similar, since
+    their small counts would tell whose. Vectors, and what a next run learns from, are given to nobody.
     """
     made = (*_DOCUMENTS, *_WORKBOOKS)
-    allowed: tuple[str, ...] = (*made, *_PUBLIC, *_OFFICERS)
+    allowed: tuple[str, ...] = (*made, *_PUBLIC, *_COUNTS, *_OFFICERS)
     if not officer:
-        allowed = _PUBLIC if names_persons(folder) else (*made, *_PUBLIC)
+        allowed = _PUBLIC
+        if not holds_similar(folder):
+            allowed = (*_PUBLIC, *_COUNTS) if names_persons(folder) else (*made, *_PUBLIC, *_COUNTS)
     return [name for name in allowed if _is_plain(folder / name)]
 
 
@@ -64,6 +68,22 @@ def names_persons(folder: Path) -> bool:
             "SELECT 1 FROM read_parquet(?) WHERE trim(person) <> '' LIMIT 1",
             [str(folder / "submissions.parquet")],
         ).fetchone()
+    return row is not None
+
+
+@lru_cache(maxsize=32)
+def holds_similar(folder: Path) -> bool:
+    """Whether some messages of the run are merely similar, so that the public must not learn whose."""
+    import duckdb
+
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        try:
+            row = connection.execute(
+                "SELECT 1 FROM read_parquet(?) WHERE kind NOT IN ('exact', 'edited') LIMIT 1",
+                [str(folder / "groups.parquet")],
+            ).fetchone()
+        except duckdb.Error:
+            return True
     return row is not None
 
 

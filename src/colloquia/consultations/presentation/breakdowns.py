@@ -67,7 +67,7 @@ class Breakdown:
         """The base, and the part that is missing, in words."""
         values = {"base": with_thousands(self.base), "missing": with_thousands(self.missing)}
         hidden = any(row["messages"] is None for row in self.rows)
-        more = _("Distinct messages are not told of fewer than ten submissions.") if hidden else ""
+        more = _("Distinct messages are not told of this part.") if hidden else ""
         return f"{self._counted(values)} {more}".strip()
 
     def _counted(self, values: dict[str, str]) -> str:
@@ -98,7 +98,7 @@ def _breakdown(visit: Visit, name: str, rows: list[ValueRow], base: int, missing
                 "value": row.value,
                 "label": _label(visit, name, row.value),
                 "submissions": row.submissions,
-                "messages": visit.messages(row.submissions, row.messages),
+                "messages": row.messages if visit.tells_messages else None,
                 "share": row.submissions / base if base else None,
                 "url": _narrower(visit, parameter, row.value) if parameter else "",
             }

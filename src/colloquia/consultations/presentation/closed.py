@@ -23,7 +23,7 @@ def _table(visit: Visit, place: int, item: dict[str, object]) -> Table:
         {
             "label": row["label"],
             "submissions": row["submissions"],
-            "messages": visit.messages(row["submissions"], row["distinct_messages"]),
+            "messages": row["distinct_messages"] if visit.tells_messages else None,
             "share": row["submissions"] / base if base else None,
         }
         for row in given

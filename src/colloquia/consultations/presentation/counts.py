@@ -62,10 +62,9 @@ class ThemeRow:
         return found
 
 
-def shown(visit: Visit, size: Size) -> Counts:
-    """A size as this reader may know it."""
-    messages = size.messages
-    told = visit.messages(size.submissions, messages) if visit.filtering.in_force else messages
+def shown(visit: Visit, size: Size, of: int) -> Counts:
+    """A size, a part of ``of`` submissions, as this reader may know it."""
+    told = visit.messages(size.submissions, size.messages, of=of)
     return Counts(size.submissions, told, size.organisations, size.states, size.passages)
 
 
@@ -91,7 +90,7 @@ def _question(visit: Visit, row: RunQuestion, sizes: Mapping[str, Size] | None) 
         row.issue_title,
         row.grade,
         visit.url("consultation_question", row.question_id, keep=True),
-        shown(visit, size),
+        shown(visit, size, visit.base),
     )
 
 
@@ -114,7 +113,8 @@ def theme_rows(visit: Visit, question: str, base: int, order: str = "submissions
         made[row.theme_id] = ThemeRow(
             row,
             visit.url("consultation_theme", row.theme_id, keep=True),
-            shown(visit, size),
+            # Of a group and all but one of its themes the difference would tell of single senders.
+            shown(visit, size, size.submissions + 1 if row.is_parent else base),
             is_group=row.is_parent,
             inner=row.parent_id in groups,
             is_few=not row.is_parent and 0 < size.submissions <= few,

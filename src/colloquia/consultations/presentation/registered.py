@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from colloquia.consultations import run_files
 from colloquia.consultations.models import Consultation, Run, RunQuestion, SharedText, ThemeInEffect
 from colloquia.consultations.presentation import answers
+from colloquia.consultations.presentation.counts import shown
+from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import NotShown, bulk_of, run_for, visible_consultations
 from colloquia.core.registry import (
     Export,
@@ -23,7 +26,7 @@ from colloquia.core.registry import (
     register_question_section,
     register_search_source,
 )
-from colloquia.engines.bulk import PassageRow
+from colloquia.engines.bulk import PassageRow, Size
 
 THEME_COLUMNS = (
     "consultation", "run", "theme", "question", "group", "label", "label_by", "submissions",
@@ -117,9 +120,19 @@ def _runs(user: Any) -> Iterator[Run]:
             continue
 
 
+def _whole(user: Any, run: Run) -> Visit:
+    """A look at a whole run by this person."""
+    request = HttpRequest()
+    request.user = user
+    return Visit(request, run, "en")
+
+
 def theme_rows(user: Any) -> Iterator[Mapping[str, Any]]:
     """The themes in effect of every run that the person sees without naming one."""
     for run in _runs(user):
+        visit = _whole(user, run)
+        sizes = dict(RunQuestion.objects.filter(run=run).values_list("question_id", "submissions"))
+        received = int(run.funnel.get("received", 0))
         for row in ThemeInEffect.objects.filter(run=run, is_live=True).iterator():
             yield {
                 "consultation": run.consultation.slug,
@@ -130,7 +143,11 @@ def theme_rows(user: Any) -> Iterator[Mapping[str, Any]]:
                 "label": row.label,
                 "label_by": "officer" if row.label_by_officer else "machine",
                 "submissions": row.submissions,
-                "distinct_messages": row.messages,
+                "distinct_messages": shown(
+                    visit,
+                    Size(row.submissions, row.messages),
+                    row.submissions + 1 if row.is_parent else sizes.get(row.question_id, received),
+                ).messages,
                 "organisations": row.organisations,
                 "states": row.states,
                 "passages": row.passages,

@@ -16,6 +16,7 @@ from colloquia.consultations import filters
 from colloquia.consultations.models import Consultation, Run, ThemeInEffect
 from colloquia.consultations.presentation import remembered
 from colloquia.consultations.queries import bulk_of, state_of
+from colloquia.consultations.run_files import holds_similar
 from colloquia.core import queries as core
 from colloquia.engines.bulk import Bulk, Filters
 from colloquia.engines.corrections import State
@@ -23,8 +24,9 @@ from colloquia.engines.jurisdictions import Profile
 from colloquia.engines.languages.names import language_name
 
 FEWEST = 10
-"""Of fewer submissions than this the public is not told how many distinct messages they are, so that
-nobody is shown to have sent a message similar to another one."""
+"""Where some messages are merely similar, the public is told distinct messages of the whole, of questions
+and of themes alone, and not where they, or the rest of what they are a part of, are fewer submissions than
+this: nobody shall be found by subtracting one count from another."""
 
 
 @dataclass
@@ -143,11 +145,18 @@ class Visit:
         """The same with the site's name and without anything that could change."""
         return f"{settings.PUBLIC_URL}{reverse(name, args=[self.slug, *arguments])}"
 
-    def messages(self, submissions: int, messages: int) -> int | None:
-        """How many distinct messages; None where so small a part must not tell who sent similar ones."""
-        if self.officer or not submissions:
+    @cached_property
+    def tells_messages(self) -> bool:
+        """Whether this reader may know the distinct messages of any part, however small."""
+        return self.officer or not holds_similar(self.run.folder)
+
+    def messages(self, submissions: int, messages: int, *, of: int) -> int | None:
+        """How many distinct messages a part of ``of`` submissions is; None where this reader is not told."""
+        if self.tells_messages or not submissions:
             return messages
-        return messages if submissions >= FEWEST and not self.filters.organisations else None
+        if self.filtering.in_force or submissions < FEWEST or 0 < of - submissions < FEWEST:
+            return None
+        return messages
 
     def territory(self, code: str) -> str:
         """The name of a territory; "" for none."""

@@ -156,7 +156,7 @@ def theme_json(request: HttpRequest, visit: Visit, theme_id: str) -> HttpRespons
             "machine": {
                 "label": original.label,
                 "submissions": original.submissions,
-                "distinct_messages": original.messages,
+                "distinct_messages": original.messages if visit.tells_messages else None,
                 "stability": original.stability,
                 "continues": original.continues or None,
             }
