@@ -24,7 +24,7 @@ def officers() -> QuerySet[User]:
     return User.objects.filter(is_officer=True, is_active=True).order_by("name", "email")
 
 
-class OfficersField(forms.ModelMultipleChoiceField[User]):
+class OfficersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when run
     """Several officers; a number that no database can hold names nobody, like any other wrong one."""
 
     def clean(self, value: Any) -> Any:
