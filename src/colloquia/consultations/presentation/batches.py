@@ -116,7 +116,7 @@ def facts(visit: Visit, batch: Batch) -> list[Fact]:
     due = (
         Fact(_("Due"), moment=batch.due_on)
         if batch.due_on
-        else Fact(_("Due"), nothing=Nothing("not_applicable"))
+        else Fact(_("Due"), nothing=Nothing("not_recorded"))
     )
     found = [Fact(_("Reader"), str(batch.reader)), due, Fact(_("Made by"), str(batch.made_by))]
     found.append(Fact(_("Made"), moment=batch.made_at))

@@ -75,7 +75,12 @@ def _tabs(visit: Visit, current: str) -> tuple[Tab, ...]:
         ("consultation_files", _("Files")),
     ]
     if visit.officer:
-        names.append(("consultation_reading", _("Reading")))
+        names += [
+            ("consultation_reading", _("Reading")),
+            ("consultation_translations", _("Translations")),
+            ("consultation_corrections", _("Corrections")),
+            ("consultation_settings", _("Settings")),
+        ]
     return tuple(
         Tab(label, visit.url(name, keep=name == "consultation_submissions"), name == current)
         for name, label in names
@@ -95,7 +100,9 @@ def facts(visit: Visit) -> list[Fact]:
         found.append(Fact(_("Computed"), moment=timezone.localtime(run.begun_at).date()))
     if run.sequence:
         count = run.corrections.filter(undone_at=None).count()
-        found.append(Fact(_("Corrections by officers in effect"), count, visit.url("consultation_method")))
+        found.append(
+            Fact(_("Corrections by officers in effect"), count, visit.url("consultation_corrections"))
+        )
     return found
 
 

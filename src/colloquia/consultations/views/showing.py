@@ -23,7 +23,10 @@ def show(
     trail: tuple[Link, ...] = (),
     **context: Any,
 ) -> HttpResponse:
-    """A page at the route ``name``; its twin is at ``<name>_json`` with the same arguments."""
+    """A page at the route ``name``; its twin is at ``<name>_json`` with the same arguments.
+
+    ``tab`` is the route of the page's place among the pages of the consultation, where it is not its own.
+    """
     common = {
         "visit": visit,
         "run": visit.run,
@@ -31,7 +34,7 @@ def show(
         "question_id": "",
         "theme": None,
         "passages": (),
-        "head": head(visit, tab, trail),
+        "head": head(visit, tab or name, trail),
         "canonical": visit.permanent(name, *arguments),
         "twin": visit.url(f"{name}_json", *arguments, keep=True),
     }
