@@ -1,5 +1,6 @@
 """Every write of the room."""
 
+from colloquia.consultations.services.checking import RunNotWhole
 from colloquia.consultations.services.correcting import (
     CorrectionConflict,
     CorrectionRefused,
@@ -23,7 +24,7 @@ from colloquia.consultations.services.publishing import (
     show_run,
     sign_run,
 )
-from colloquia.consultations.services.storing import RunNotWhole, store_run
+from colloquia.consultations.services.storing import store_run
 
 __all__ = [
     "CorrectionConflict",

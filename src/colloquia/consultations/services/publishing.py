@@ -17,6 +17,9 @@ from colloquia.consultations.models.consultation import RunStatus
 from colloquia.consultations.queries.coverage import coverage_of
 from colloquia.core import audit
 
+LONGEST_ADDRESS = 80
+"""Characters of a consultation's address, which is part of the name of each run's folder."""
+
 
 class SigningRefused(Exception):
     """A run cannot be shown, reviewed or signed; the message says why."""
@@ -40,6 +43,10 @@ def create_consultation(
         ValidationError: where the address is taken or unlawful, or there is no title.
     """
     validate_slug(slug)
+    if len(slug) > LONGEST_ADDRESS:
+        raise ValidationError(
+            _("The address has more than %(n)s characters; choose a shorter one.") % {"n": LONGEST_ADDRESS}
+        )
     if not any(text.strip() for text in titles.values()):
         raise ValidationError(_("Give the consultation a title."))
     if Consultation.objects.filter(slug=slug).exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import errno
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -24,6 +24,7 @@ from colloquia.consultations.models import (
     SharedText,
 )
 from colloquia.consultations.queries.state import bulk_of
+from colloquia.consultations.services.checking import check_results
 from colloquia.consultations.services.counting import count_themes
 from colloquia.consultations.services.proposing import ask_for_proposals
 from colloquia.consultations.stakeholders import guess_states
@@ -32,15 +33,7 @@ from colloquia.engines.bulk.database import forget
 from colloquia.engines.bulk.index import build_index
 from colloquia.engines.store.manifest import file_digest
 
-_NEEDED = (
-    "submissions", "documents", "texts", "passages", "passage_questions", "passage_themes", "themes",
-    "groups", "group_members", "quotes",
-)  # fmt: skip
 _BATCH = 500
-
-
-class RunNotWhole(ValueError):
-    """The folder is not the whole result of an analysis; the message says what is wrong."""
 
 
 def store_run(
@@ -54,9 +47,9 @@ def store_run(
     """Take the results in ``folder`` (as ``colloquia analyse`` wrote them) in as the next run.
 
     The same results again give the run that there is. Killed half way, nothing is shown and the next call
-    begins anew. The folder given stays as it is. Raises RunNotWhole.
+    begins anew. The folder given stays as it is. Raises RunNotWhole, and OSError where there is no room.
     """
-    analysis, manifest = _check(folder)
+    analysis, manifest = check_results(folder)
     fingerprint = file_digest(folder / "manifest.json")
     name = f"{consultation.slug}-{fingerprint[:16]}"
     with _one_at_a_time(name):
@@ -64,17 +57,22 @@ def store_run(
         if held is not None:
             return held
         _clear(name)
-        _copy(folder, Path(settings.RUNS) / name)
-        run = _begin(consultation, name, fingerprint, analysis, manifest, by)
-        run.prior, run.prior_sequence = prior, prior_sequence
-        _write_rows(run, analysis)
-        _guess_states(run)
-        count_themes(run)
-        run.is_complete = True
-        with transaction.atomic():
-            run.save(update_fields=["prior", "prior_sequence", "is_complete"])
-            audit.record(run, "consultations.store_run", by=by, before={}, after={"folder": name})
-            ask_for_proposals(run)
+        try:
+            _copy(folder, Path(settings.RUNS) / name)
+            run = _begin(consultation, name, fingerprint, analysis, manifest, by)
+            run.prior, run.prior_sequence = prior, prior_sequence
+            _write_rows(run, analysis)
+            _guess_states(run)
+            count_themes(run)
+            run.is_complete = True
+            with transaction.atomic():
+                run.save(update_fields=["prior", "prior_sequence", "is_complete"])
+                audit.record(run, "consultations.store_run", by=by, before={}, after={"folder": name})
+                ask_for_proposals(run)
+        except BaseException:
+            # A full disk shall not be kept full by what was not stored.
+            _clear(name)
+            raise
         return Run.objects.select_related("consultation").get(pk=run.pk)
 
 
@@ -84,48 +82,6 @@ def _guess_states(run: Run) -> None:
         return
     run.consultation.state_stakeholders = guess_states(bulk_of(run).stakeholders())
     run.consultation.save(update_fields=["state_stakeholders"])
-
-
-def _check(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        analysis = json.loads((folder / "analysis.json").read_bytes())
-    except (OSError, ValueError) as error:
-        raise RunNotWhole(
-            f"{folder} holds no whole analysis ({error}); name the folder that “colloquia analyse” filled."
-        ) from error
-    outputs = manifest.get("outputs", {})
-    for name in [f"{table}.parquet" for table in _NEEDED] + ["analysis.json"]:
-        try:
-            digest = file_digest(folder / name)
-        except OSError as error:
-            raise RunNotWhole(f"{folder / name} cannot be read: {error.strerror}. Analyse again.") from error
-        stated = outputs.get(name)
-        stated = stated.get("sha256") if isinstance(stated, dict) else stated
-        if stated != digest:
-            raise RunNotWhole(f"{folder / name} is not what the manifest says. Analyse again.")
-    _check_quotes(folder)
-    return analysis, manifest
-
-
-def _check_quotes(folder: Path) -> None:
-    """Every quotation must stand in its passage, and every passage in its text, at their offsets."""
-    import duckdb
-
-    files = {name: str(folder / f"{name}.parquet") for name in ("quotes", "passages", "texts")}
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        wrong = connection.execute(
-            """SELECT q.quote_id FROM read_parquet($quotes) q
-LEFT JOIN read_parquet($passages) p USING (passage_id) LEFT JOIN read_parquet($texts) t USING (document_id)
-WHERE p.text IS NULL OR t.text IS NULL OR substring(p.text, q.start + 1, q."end" - q.start) <> q.text
-  OR substring(t.text, p.start + 1, p."end" - p.start) <> p.text LIMIT 1""",
-            files,
-        ).fetchone()
-    if wrong:
-        raise RunNotWhole(
-            f"The quotation {wrong[0]} does not stand in its text at its offsets; nothing was stored. "
-            "Analyse again."
-        )
 
 
 @contextlib.contextmanager
@@ -151,12 +107,17 @@ def _clear(name: str) -> None:
 
 
 def _copy(folder: Path, target: Path) -> None:
+    import duckdb
+
     part = target.with_name(f".{target.name}.part")
     part.mkdir(mode=0o700)
     for path in sorted(folder.iterdir()):
         if path.is_file() and not path.is_symlink():
             shutil.copyfile(path, part / path.name)
-    build_index(part)
+    try:
+        build_index(part)
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, f"the index of the run could not be written ({error})", str(part)) from error
     part.rename(target)
 
 
