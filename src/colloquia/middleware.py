@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
+from colloquia.accounts.rules import is_officer
+from colloquia.consultations.queries import FilesMissing
+
+logger = logging.getLogger("colloquia.runs")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -64,6 +70,28 @@ class LanguageMiddleware:
                 samesite="Lax",
             )
         return response
+
+
+class RunFilesMiddleware:
+    """Says that the files of a run are missing, and to officers where they belong, instead of failing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Django calls this with what a view raised."""
+        if not isinstance(exception, FilesMissing):
+            return None
+        logger.error("Run %s: %s", exception.run, exception)
+        if request.path.endswith(".json"):
+            error = gettext("The results of this run cannot be read at the moment.")
+            body = {"ok": False, "error": error, "errors": [error], "status": 503}
+            return JsonResponse(body, status=503)
+        context = {"run": exception.run, "officer": is_officer(request.user)}
+        return render(request, "consultations/unreadable.html", context, status=503)
 
 
 class SecondFactorMiddleware:

@@ -137,6 +137,11 @@ class Run(models.Model):
         return Path(settings.RUNS) / self.folder_name
 
     @property
+    def has_files(self) -> bool:
+        """Whether the tables lie where they belong; not where somebody took the folder away."""
+        return (self.folder / "passages.parquet").is_file()
+
+    @property
     def is_signed(self) -> bool:
         """Signed runs are never corrected again."""
         return self.status == RunStatus.SIGNED

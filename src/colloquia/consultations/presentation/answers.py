@@ -83,7 +83,7 @@ def counts(request: Any, question_id: str) -> Iterable[QuestionCount]:  # noqa: 
 
 def render(request: Any, question_id: str) -> str:
     """The section; "" where no consultation that is shown asked the question."""
-    found = [answers(_visit(request, run), row) for run, row in runs_with(question_id)]
+    found = [answers(_visit(request, run), row) for run, row in runs_with(question_id) if run.has_files]
     found = [item for item in found if item.question.counts.submissions]
     return render_to_string("consultations/answers.html", {"found": found}, request) if found else ""
 

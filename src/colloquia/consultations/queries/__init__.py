@@ -1,6 +1,12 @@
 """Reused reads of the room."""
 
-from colloquia.consultations.queries.doors import NotShown, consultation_for, run_for, visible_consultations
+from colloquia.consultations.queries.doors import (
+    FilesMissing,
+    NotShown,
+    consultation_for,
+    run_for,
+    visible_consultations,
+)
 from colloquia.consultations.queries.state import (
     acts_of,
     as_act,
@@ -11,6 +17,7 @@ from colloquia.consultations.queries.state import (
 )
 
 __all__ = [
+    "FilesMissing",
     "NotShown",
     "acts_of",
     "as_act",

@@ -14,6 +14,14 @@ class NotShown(LookupError):
     """There is no such consultation or run, or it is not for this person; the two look alike."""
 
 
+class FilesMissing(Exception):
+    """The run is there and its folder is not, so that none of its pages can be made."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        super().__init__(f"{run.folder} is missing or not whole; put it back from a backup.")
+
+
 def visible_consultations(user: Any) -> QuerySet[Consultation]:
     """What a person may see of the list: officers everything, others what is public."""
     rows = Consultation.objects.select_related("shown_run")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from colloquia.accounts.rules import is_officer
 from colloquia.consultations import services
 from colloquia.consultations.models import Run
-from colloquia.consultations.queries import NotShown, run_for
+from colloquia.consultations.queries import FilesMissing, NotShown, run_for
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
@@ -35,14 +35,17 @@ def run_of(request: HttpRequest, slug: str) -> Run:
 
 
 def run_named(request: HttpRequest, slug: str) -> Run:
-    """The same for pages that show no counts of themes. Raises Http404."""
+    """The same for pages that show no counts of themes. Raises Http404, and FilesMissing."""
     text = request.GET.get("run", "") or request.POST.get("run", "")
     if text and not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Http404(_("A run is named by its number."))
     try:
-        return run_for(request.user, slug, int(text) if text else None)
+        run = run_for(request.user, slug, int(text) if text else None)
     except NotShown as error:
         raise Http404(_("There is no such consultation or run here.")) from error
+    if not run.has_files:
+        raise FilesMissing(run)
+    return run
 
 
 def officers_only(view: View[Arguments]) -> View[Arguments]:

@@ -15,7 +15,7 @@ from colloquia.consultations.presentation import as_json
 from colloquia.consultations.presentation.comparison import carried, comparison, theme_changes
 from colloquia.consultations.presentation.flows import flows
 from colloquia.consultations.presentation.visit import Visit
-from colloquia.consultations.queries import bulk_of
+from colloquia.consultations.queries import FilesMissing, bulk_of
 from colloquia.consultations.views.finding import NothingHere, page, twin
 from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
@@ -110,6 +110,9 @@ def _pair(request: HttpRequest, rows: list[Run]) -> tuple[Run, Run] | None:
     earlier = by_number.get(request.GET.get("from") or str(rows[1].number))
     if earlier is None or later is None:
         raise NothingHere(_("There are no such two runs here."))
+    for row in (earlier, later):
+        if not row.has_files:
+            raise FilesMissing(row)
     return earlier, later
 
 

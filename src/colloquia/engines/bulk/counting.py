@@ -20,13 +20,13 @@ DIMENSIONS = frozenset(("country", "stakeholder", "language", "channel", "positi
 class Counting:
     """A run's bulk under one overlay. Cheap to make; threads may share it.
 
-    Raises FileNotFoundError where the run's folder has no index.
+    Raises FileNotFoundError where the run's folder has neither an index nor tables to make one of.
     """
 
     def __init__(self, folder: Path, overlay: Overlay) -> None:
         self.folder = folder
         self.overlay = overlay
-        if not (folder / INDEX).is_dir():
+        if not (folder / INDEX).is_dir() and not (folder / "passages.parquet").is_file():
             raise FileNotFoundError(f"{folder} holds no index of a run.")
         self._database = open_database(folder)
         self._schema = self._database.overlay(overlay)
