@@ -7,7 +7,8 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -70,6 +71,30 @@ class LanguageMiddleware:
                 samesite="Lax",
             )
         return response
+
+
+class NullCharacterMiddleware:
+    """Refuses addresses and forms with the null character, which nobody types and PostgreSQL cannot hold."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Django calls this once it knows the view; the form was read for its token by then."""
+        if request.method != "POST":
+            return
+        try:
+            sent = request.POST.lists()
+        except UnreadablePostError:
+            # The visitor went away meanwhile; whoever reads the form next meets the same and says so.
+            return
+        if any("\x00" in text for name, values in sent for text in (name, *values)):
+            raise BadRequest("A field of the form holds a null character.")
 
 
 class RunFilesMiddleware:

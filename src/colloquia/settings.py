@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "colloquia.middleware.SecondFactorMiddleware",
+    "colloquia.middleware.NullCharacterMiddleware",
     "colloquia.middleware.RunFilesMiddleware",
 ]
 

@@ -86,7 +86,7 @@ def test_link_expires_after_thirty_minutes(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("token", ["x", "%00", "a" * 3000])
+@pytest.mark.parametrize("token", ["x", "%7F", "a" * 3000])
 def test_link_that_was_never_issued_is_refused(client: Client, token: str) -> None:
     assert client.get(f"/accounts/link/{token}/").status_code == 410
 

@@ -36,8 +36,9 @@ def sign(request: HttpRequest, slug: str) -> HttpResponseBase:
                     messages.success(request, _("The review was recorded. A second officer may sign now."))
                 case "sign":
                     seen = request.POST.get("seen_read", "")
+                    known = seen.isascii() and seen.isdigit() and len(seen) < 10
                     services.sign_run(
-                        run=run, by=request.user, seen_read=int(seen) if seen.isdecimal() else -1, note=note
+                        run=run, by=request.user, seen_read=int(seen) if known else -1, note=note
                     )
                     messages.success(request, _("The run is signed. It is no longer corrected."))
         except services.SigningRefused as error:
