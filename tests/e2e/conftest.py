@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.consultations.conftest import (  # noqa: F401 -- fixtures
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
+    from colloquia.accounts.models import User
     from colloquia.consultations.models import Run
 
     OpenPage = Callable[..., Page]
@@ -71,3 +73,21 @@ def axe() -> Any:
     from axe_playwright_python.sync_playwright import Axe
 
     return Axe()
+
+
+@pytest.fixture
+def signed_in(live_server: Any) -> Callable[[User], dict[str, Any]]:
+    """Options for a page on which a person is signed in."""
+    from django.test import Client
+
+    def options(person: User) -> dict[str, Any]:
+        client = Client()
+        client.force_login(person)
+        cookie = client.cookies["session"]
+        held = {
+            "name": "session", "value": cookie.value,
+            "domain": urlsplit(live_server.url).hostname, "path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax",
+        }  # fmt: skip
+        return {"storage_state": {"cookies": [held], "origins": []}}
+
+    return options
