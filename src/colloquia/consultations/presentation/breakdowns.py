@@ -54,11 +54,12 @@ class Breakdown:
                 else _("Not stated")
             )
             rows.append({"label": label, "submissions": self.missing, "share": share})
+        told = any(row["messages"] is not None for row in self.rows)
         columns = (
             Column("label", DIMENSIONS[self.dimension], link="url"),
             Column("value", _("Value"), "identifier", shown=False),
             Column("submissions", _("Submissions"), "number", bar="share"),
-            Column("messages", _("Distinct messages"), "number"),
+            Column("messages", _("Distinct messages"), "number", shown=told),
         )
         return Table(self.name, self.title, columns, rows, base=self.sentence, total=len(self.rows))
 
@@ -107,12 +108,12 @@ def _breakdown(visit: Visit, name: str, rows: list[ValueRow], base: int, missing
 
 
 def _narrower(visit: Visit, parameter: str, value: str) -> str:
-    """This page with one more filter, instead of another value of the same one."""
+    """The whole address of this page with one more filter, instead of another value of the same one."""
     query = visit.request.GET.copy()
     for gone in ("page", "table", "format"):
         query.pop(gone, None)
     query[parameter] = value
-    return f"?{query.urlencode()}"
+    return f"{visit.request.path}?{query.urlencode()}"
 
 
 def _label(visit: Visit, name: str, value: str) -> str:

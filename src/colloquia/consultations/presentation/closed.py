@@ -32,10 +32,11 @@ def _table(visit: Visit, place: int, item: dict[str, object]) -> Table:
         rows.append(
             {"label": _("No answer"), "submissions": missing, "share": missing / base if base else None}
         )
+    told = any(row["messages"] is not None for row in rows if "messages" in row)
     columns = (
         Column("label", _("Answer")),
         Column("submissions", _("Submissions"), "number", bar="share"),
-        Column("messages", _("Distinct messages"), "number"),
+        Column("messages", _("Distinct messages"), "number", shown=told),
     )
     sentence = _("Of %(base)s submissions; %(missing)s gave no answer.") % {
         "base": with_thousands(base),
