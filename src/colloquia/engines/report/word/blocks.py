@@ -209,8 +209,9 @@ def _enclosed(text: str, turned: bool, right_to_left: bool) -> str:
 
 
 def _widths(columns: tuple[Column, ...]) -> list[int]:
+    first = 4.6 if len(columns) < 6 and all(column.kind != "text" for column in columns[1:]) else 2.9
     weights = [
-        2.9 if position == 0 else (2.6 if column.kind == "text" and len(columns) < 6 else 1.35)
+        first if position == 0 else (2.6 if column.kind == "text" and len(columns) < 6 else 1.35)
         for position, column in enumerate(columns)
     ]
     return [int(_WIDTH * weight / sum(weights)) for weight in weights]
