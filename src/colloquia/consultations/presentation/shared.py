@@ -17,6 +17,7 @@ from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import KINDS, Sender, sender
 from colloquia.core.components import Change
 from colloquia.core.tables import Column, Table
+from colloquia.core.written import with_thousands
 from colloquia.engines.bulk import MemberRow
 
 PER_PAGE = 50
@@ -124,8 +125,8 @@ def difference(letter: str, text: str) -> list[Change] | None:
     return changes
 
 
-def group_table(listed: list[Group]) -> Table:
-    """The shared texts as a table."""
+def group_table(listed: list[Group], received: int) -> Table:
+    """The shared texts as a table, of all ``received`` submissions."""
     columns = (
         Column("kind", _("Kind")),
         Column("group_id", _("Shared text"), "identifier", link="url"),
@@ -149,6 +150,7 @@ def group_table(listed: list[Group]) -> Table:
         _("Texts that several submissions share"),
         columns,
         rows,
+        base=_("Of %(base)s submissions.") % {"base": with_thousands(received)},
         empty=_("No text was sent by more than one."),
     )
 

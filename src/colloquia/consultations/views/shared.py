@@ -24,7 +24,8 @@ from colloquia.core.table_files import download
 def shared(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Every shared text of the run with its number of senders."""
     listed = shape.groups(visit)
-    if file := download(request, {"shared-texts": lambda: shape.group_table(listed)}, stem=visit.slug):
+    table = shape.group_table(listed, int(visit.run.funnel.get("received", 0)))
+    if file := download(request, {"shared-texts": lambda: table}, stem=visit.slug):
         return file
     return show(
         request,
@@ -33,7 +34,7 @@ def shared(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         name="consultation_shared",
         tab="consultation_shared",
         trail=(Link(_("Shared text")),),
-        table=shape.group_table(listed),
+        table=table,
     )
 
 
