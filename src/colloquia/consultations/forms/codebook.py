@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from colloquia.consultations.queries.codebook import DOCKET
@@ -42,7 +43,7 @@ class OutForm(forms.Form):
         self, *args: Any, questions: Choices, languages: Choices, stakeholders: Choices, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        listed = [(name, f"{name} {text}"[:120]) for name, text in questions if name]
+        listed = [(name, Truncator(f"{name} {text}").chars(120)) for name, text in questions if name]
         self.fields["question"].choices = [  # type: ignore[attr-defined]
             ("", gettext_lazy("All questions, and across them")),
             *listed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -147,7 +148,7 @@ class AnswerForm(CorrectionForm):
         for question, text in self.themes.questions:
             if question != self.chosen.question:
                 own = [(f"{question} {name}", label) for name, label in self.themes.of(question)]
-                title = f"{question} {text}"[:120]
+                title = Truncator(f"{question} {text}").chars(120)
                 choices.append(
                     (title, [(f"{question} ", _("The question, in the theme found there if any")), *own])
                 )
