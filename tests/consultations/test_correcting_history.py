@@ -78,6 +78,12 @@ def test_filters(officer: Client, corrected: Run) -> None:
     assert officer.get("/consultations/example/corrections.json?kind=rename").json()["count"] == 1
 
 
+def test_no_opinion_is_in_the_history_of_every_question(officer: Client, corrected: Run, bruno: User) -> None:
+    services.mark_not_opinion(run=corrected, passages=["S-2026-00001.p1"], by=bruno, seen=3)
+    assert listed(officer.get(HISTORY, {"question": "IP-07.q1"})) == [4]
+    assert listed(officer.get(HISTORY, {"question": "IP-07.q1", "kind": "merge"})) == []
+
+
 def test_empty_history_says_so(client: Client, stored_run: Run) -> None:
     assert "No officer has corrected this run." in text(client.get(HISTORY))
 

@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -231,3 +232,8 @@ def test_stranger_is_not_told_of_a_consultation_without_a_run(
 ) -> None:
     client.force_login(chen)
     assert client.get(PAGE).status_code == 404
+
+
+def test_files_of_breakdowns_hold_whole_addresses(officer: Client, stored_run: Run, settings: Any) -> None:
+    row = rows_of(officer.get(f"{PAGE}?table=by-channel&format=json"))[0]
+    assert row["label_url"] == f"{settings.PUBLIC_URL}{PAGE}?{urlencode({'channel': row['value']})}"
