@@ -159,6 +159,38 @@ def test_received_file_is_public_where_the_run_is(
     assert b"".join(again.streaming_content) == b"As it was received."  # type: ignore[attr-defined]  # a file
 
 
+def test_name_of_a_received_file_is_for_officers(
+    client: Client, stored_run: Run, received: OriginalFile, bruno: User
+) -> None:
+    """People name a file after themselves."""
+    attachment = received.attachment
+    attachment.name = "Wanjiru Tembo.txt"
+    attachment.save()
+    addresses = [
+        reverse("consultation_original", args=["example", "S-2026-00027.d1"]),
+        f"/files/{received.attachment_id}",
+    ]
+    for address in addresses:
+        response = client.get(address)
+        b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a file
+        assert "Tembo" not in response["Content-Disposition"]
+        assert '.txt"' in response["Content-Disposition"]
+    client.force_login(bruno)
+    for address in addresses:
+        response = client.get(address)
+        b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a file
+        assert "Wanjiru Tembo.txt" in response["Content-Disposition"]
+
+
+def test_received_file_of_a_document_that_only_another_run_has_is_not_public(
+    client: Client, stored_run: Run, received: OriginalFile
+) -> None:
+    received.document_id = "S-2026-00099.d1"
+    received.save()
+    address = reverse("consultation_original", args=["example", "S-2026-00099.d1"])
+    assert client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("person", [None, "chen"])
 def test_received_file_is_nobodys_where_no_run_is_shown(
     client: Client, received: OriginalFile, person: str | None, request: pytest.FixtureRequest

@@ -110,8 +110,11 @@ def receive(
     return attachment
 
 
-def serve(attachment: Attachment) -> FileResponse:
+def serve(attachment: Attachment, *, name: str = "") -> FileResponse:
     """The file as a download that no browser opens in the site's own name.
+
+    ``name`` stands for the name that the sender gave it, which often names a person: give one to whoever
+    may have the file and not know who sent it. The ending stays.
 
     Call it only behind a check of who asks; ``core.views.attachment`` is the guarded door.
     """
@@ -124,7 +127,7 @@ def serve(attachment: Attachment) -> FileResponse:
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=attachment.name,
+        filename=f"{name}{Path(attachment.name).suffix}" if name else attachment.name,
         content_type="application/octet-stream" if active else attachment.media_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

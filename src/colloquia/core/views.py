@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from colloquia.core import attachments
 from colloquia.core.models import Attachment
+from colloquia.core.rules import is_officer, is_sender
 
 
 @require_safe
@@ -18,4 +19,5 @@ def attachment(request: HttpRequest, attachment_id: uuid.UUID) -> HttpResponseBa
     found = get_object_or_404(Attachment, pk=attachment_id)
     if not request.user.has_perm("core.read_attachment", found):
         raise Http404
-    return attachments.serve(found)
+    knows = is_officer(request.user) or is_sender(request.user, found)
+    return attachments.serve(found, name="" if knows else f"file-{found.sha256[:12]}")

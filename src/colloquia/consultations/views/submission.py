@@ -166,12 +166,18 @@ def submission_json(request: HttpRequest, visit: Visit, submission_id: str) -> H
 
 @page
 def original(request: HttpRequest, visit: Visit, document_id: str) -> HttpResponseBase:
-    """The file as it was received, for whoever may read it."""
+    """The file as it was received, where this run has its document. Officers alone get its name."""
     row = (
         OriginalFile.objects.filter(consultation=visit.consultation, document_id=document_id)
         .select_related("attachment")
         .first()
     )
-    if row is None or not request.user.has_perm("core.read_attachment", row.attachment):
+    # Another run, which is not shown, may know more submissions than this one.
+    here = {item.document_id for item in visit.bulk.documents_of(document_id.rpartition(".")[0])}
+    if (
+        row is None
+        or document_id not in here
+        or not request.user.has_perm("core.read_attachment", row.attachment)
+    ):
         raise Http404(_("The received file of this document is not kept here, or not public."))
-    return attachments.serve(row.attachment)
+    return attachments.serve(row.attachment, name="" if visit.officer else document_id)
