@@ -14,8 +14,9 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from colloquia.consultations import services
+from colloquia.consultations import filters, services
 from colloquia.consultations.models import Consultation, Run
+from colloquia.core import queries as core
 from tests.consultations.test_storing import copy_of, resealed
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,23 @@ def test_full_disk_leaves_nothing_that_keeps_it_full(
 def test_address_longer_than_its_column_is_refused(consultation: Consultation) -> None:
     with pytest.raises(ValidationError, match="more than 80 characters"):
         services.create_consultation(slug="x" * 81, titles={"en": "Too long"})
+
+
+def test_run_of_another_database_with_the_same_key_is_not_counted_as_this_one(
+    stored_run: Run, run_folder: Path, tmp_path: Path
+) -> None:
+    import pyarrow.parquet as pq
+
+    profile = core.profile()
+    whole = filters.docket(stored_run, profile)["language"][1]
+    name = stored_run.folder_name
+    (stored_run.folder).rename(tmp_path / "gone")
+    other = copy_of(run_folder, tmp_path)
+    for table in ("submissions", "group_members", "documents"):
+        path = other / f"{table}.parquet"
+        pq.write_table(pq.read_table(path).slice(0, 9), path)
+    other.rename(stored_run.folder.with_name("another"))
+    Run.objects.filter(pk=stored_run.pk).update(folder_name="another", version="another")
+    stored_run.refresh_from_db()
+    found = filters.docket(stored_run, profile)["language"][1]
+    assert (name == "another", whole, found) == (False, 28, 9)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from colloquia.consultations.models import ReadMark, Run
 from colloquia.consultations.queries import bulk_of
 from colloquia.consultations.queries.organisations import organisations_meant
-from colloquia.core import queries as core
 from colloquia.core.filters import LONGEST_SEARCH, Choice, Filter, FilterBar
 from colloquia.core.tables import Words
 from colloquia.engines.bulk import Filters, ValueRow
@@ -74,15 +73,18 @@ def groups_of(profile: Profile) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=32)
-def _docket(run_id: int, _profile: int) -> Counted:
-    """What the whole docket holds; corrections do not change it."""
+def _docket(run_id: int, _folder: str, profile: Profile) -> Counted:
+    """What the whole docket holds; corrections do not change it.
+
+    The folder stands for the run too: in a database that was put back, another one may have its key.
+    """
     run = Run.objects.select_related("consultation").get(pk=run_id)
-    return bulk_of(run).breakdowns(groups=groups_of(core.profile()))
+    return bulk_of(run).breakdowns(groups=groups_of(profile))
 
 
 def docket(run: Run, profile: Profile) -> Counted:
     """Values of every dimension over the whole docket, with their counts; remembered."""
-    return _docket(run.pk, id(profile))
+    return _docket(run.pk, run.folder_name, profile)
 
 
 def _items(run: Run, profile: Profile, language: str, *, officer: bool) -> list[Filter]:
