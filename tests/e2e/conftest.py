@@ -85,9 +85,15 @@ def signed_in(live_server: Any) -> Callable[[User], dict[str, Any]]:
         client.force_login(person)
         cookie = client.cookies["session"]
         held = {
-            "name": "session", "value": cookie.value,
-            "domain": urlsplit(live_server.url).hostname, "path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax",
-        }  # fmt: skip
+            "name": "session",
+            "value": cookie.value,
+            "domain": urlsplit(live_server.url).hostname,
+            "path": "/",
+            "expires": -1,
+            "httpOnly": True,
+            "secure": False,
+            "sameSite": "Lax",
+        }
         return {"storage_state": {"cookies": [held], "origins": []}}
 
     return options
