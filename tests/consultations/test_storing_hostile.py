@@ -44,6 +44,16 @@ def numbers_as_text(folder: Path) -> None:
     resealed(folder, path.name)
 
 
+def twice(folder: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = folder / "submissions.parquet"
+    table = pq.read_table(path)
+    pq.write_table(pa.concat_tables([table, table]), path)
+    resealed(folder, path.name)
+
+
 def no_table(folder: Path) -> None:
     (folder / "passages.parquet").write_bytes(b"not a table")
     resealed(folder, "passages.parquet")
@@ -84,6 +94,7 @@ def no_themes(folder: Path) -> None:
         (without_column("group_members", "unique_text"), "has no column “unique_text” of the right kind"),
         (without_column("quotes", "passage_id"), "has no column “passage_id” of the right kind"),
         (numbers_as_text, "has no column “message” of the right kind"),
+        (twice, "has the same submission_id twice"),
         (no_table, "is no Parquet table"),
         (linked("passages.parquet"), "is a link or no file"),
         (linked("manifest.json"), "is a link or no file"),

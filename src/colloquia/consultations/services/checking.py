@@ -16,6 +16,10 @@ _NEEDED = (
 )  # fmt: skip
 _LATER = {"mail_domain"}
 """Columns that earlier programs did not write, and without which a run can be read."""
+_IDS = {
+    "submissions": "submission_id", "documents": "document_id", "texts": "document_id",
+    "passages": "passage_id", "themes": "theme_id", "groups": "group_id", "quotes": "quote_id",
+}  # fmt: skip
 _PARTS = {"funnel": dict, "questions": list, "themes": list, "breakdowns": list, "problems": list}
 
 
@@ -43,6 +47,7 @@ def check_results(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
             raise RunNotWhole(f"{folder / name} is not what the manifest says. Analyse again.")
     for table in _NEEDED:
         _check_columns(folder / f"{table}.parquet", SCHEMAS[table])
+    _check_ids(folder)
     _check_quotes(folder)
     return analysis, manifest
 
@@ -95,6 +100,19 @@ def _check_columns(path: Path, columns: dict[str, str]) -> None:
             raise RunNotWhole(
                 f"{path} has no column “{name}” of the right kind; another program made it. Analyse again."
             )
+
+
+def _check_ids(folder: Path) -> None:
+    """Ids are names: what has none, or that of another, could not be found again."""
+    import duckdb
+
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        for table, column in _IDS.items():
+            path = folder / f"{table}.parquet"
+            query = f"SELECT count(*), count(DISTINCT nullif({column}, '')) FROM read_parquet(?)"  # noqa: S608 -- columns are our own
+            rows, ids = connection.execute(query, [str(path)]).fetchone() or (0, 0)
+            if rows != ids:
+                raise RunNotWhole(f"{path} has the same {column} twice, or none. Analyse again.")
 
 
 def _check_quotes(folder: Path) -> None:
