@@ -184,7 +184,7 @@ def test_only_one_version_has_nothing_to_compare(bring: Any, client: Client) -> 
 def test_arabic_page_keeps_the_direction_of_the_wording(starter: None, client: Client) -> None:
     page = client.get("/questions/IP-08.q1/?lang=ar&wording=en").content.decode()
     assert '<html lang="ar" dir="rtl">' in page
-    assert '<h1><bdi lang="en" dir="auto">Is unauthorised use' in page
+    assert '<h1 lang="en"><bdi dir="auto">Is unauthorised use' in page
 
 
 def test_rooms_add_sections_and_counts(starter: None, client: Client) -> None:
