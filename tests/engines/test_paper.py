@@ -163,3 +163,11 @@ def test_layout_of_the_starter_data_is_read():
     assert (len(paper.questions), len({question.issue_id for question in paper.questions})) == (68, 16)
     assert Number("IP-08", "7", "draft") in paper.numbers
     assert Number("IP-08", "8", "rev") in paper.numbers
+
+
+def test_paper_that_repeats_itself_without_end_is_refused(write):
+    """A few lines of references would otherwise stand for thousands of millions of values."""
+    lines = ["title: T", "a0: &a0 [x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    (problem,) = problems(write("\n".join(lines)))
+    assert "repeats its own parts too often" in problem

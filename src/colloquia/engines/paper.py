@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LARGEST_PAPER = 5 * 1024 * 1024
+MOST_PARTS = 300_000
+"""Values in a paper, those that YAML repeats by reference counted each time."""
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,63}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 TEXT_KEYS = ("text", "asks", "question", "question_text")
@@ -83,6 +85,7 @@ class PaperReader:
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.numbers: list[Number] = []
+        self.converted = 0
 
     def wrong(self, line: int, field: str, message: str) -> None:
         where = ", ".join(part for part in (self.name, f"line {line}" if line else "", field) if part)
@@ -135,7 +138,7 @@ class PaperReader:
             if node is None:
                 self.wrong(0, "", "is empty; write a title and issues with questions.")
                 return None
-            return self.convert(node, 0)
+            return self.convert_whole(node)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 0
@@ -160,9 +163,17 @@ class PaperReader:
             self.wrong(0, "", "is nested too deeply; use the form of the documentation.")
         return None
 
+    def convert_whole(self, node: Any) -> Node | None:
+        root = self.convert(node, 0)
+        if self.converted <= MOST_PARTS:
+            return root
+        self.wrong(0, "", "repeats its own parts too often; write out what is meant, once.")
+        return None
+
     def convert(self, node: Any, depth: int) -> Node:
         line = node.start_mark.line + 1
-        if depth > 12:
+        self.converted += 1
+        if depth > 12 or self.converted > MOST_PARTS:
             return Node("", line)
         if node.id == "sequence":
             return Node([self.convert(item, depth + 1) for item in node.value], line)
