@@ -13,7 +13,8 @@ ARABIC = yaml.safe_load((FOLDER / "ar.yaml").read_text(encoding="utf-8"))
 
 def test_everything_is_translated_once() -> None:
     issues = PAPER["issues"]
-    assert sorted(ARABIC["questions"]) == sorted(each["id"] for issue in issues for each in issue["questions"])
+    questions = [each["id"] for issue in issues for each in issue["questions"]]
+    assert sorted(ARABIC["questions"]) == sorted(questions)
     assert sorted(ARABIC["issues"]) == sorted(issue["id"] for issue in issues)
     assert [sorted(entry) for entry in ARABIC["issues"].values()] == [["context", "title"]] * len(issues)
     assert sorted(ARABIC["sections"]) == sorted(section["key"] for section in PAPER["sections"])

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from colloquia.consultations.models.consultation import RunStatus
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries.coverage import coverage_of
 from colloquia.core.components import Fact, FunnelRow, Link, Tab
 from colloquia.core.nothing import Nothing
+from colloquia.core.written import with_thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,21 @@ def facts(visit: Visit) -> list[Fact]:
     return found
 
 
+def _unreadable(visit: Visit) -> str:
+    """What a submission without text is, and how many files could not be read, whosesoever they are."""
+    meaning = _("No text could be read; a person has to ask the sender for it.")
+    kinds = ("unreadable file", "empty file", "partly read file")
+    files = sum(problem.get("kind") in kinds for problem in visit.run.problems)
+    if not files:
+        return meaning
+    more = ngettext(
+        "%(n)s file could not be read, or not wholly; the method page tells of it.",
+        "%(n)s files could not be read, or not wholly; the method page tells of them.",
+        files,
+    ) % {"n": with_thousands(files)}
+    return f"{meaning} {more}"
+
+
 def funnel_rows(visit: Visit) -> list[FunnelRow]:
     """From received to read by a person; only stages that this run can know."""
     funnel = visit.run.funnel
@@ -115,7 +132,7 @@ def funnel_rows(visit: Visit) -> list[FunnelRow]:
         FunnelRow(
             _("Unreadable"),
             funnel.get("unreadable"),
-            _("No text could be read; a person has to ask the sender for it."),
+            _unreadable(visit),
             inner=True,
         ),
         FunnelRow(

@@ -22,9 +22,9 @@ def fresh_themes(
     """Number of the new theme of each passage, from 0, -1 where it is in none.
 
     ``vectors`` (n, d) are those of passages far from their nearest theme, ``messages`` (n,) number
-    their distinct messages, -1 where a passage is none of the new ones, ``means`` (k, d) are the means, not scaled, of the members of the earlier
-    themes. A cluster is a theme where its passages are nearer to one another, by 0.08 in mean
-    cosine, than to the members of any one earlier theme.
+    their distinct messages, -1 where a passage is none of the new ones, ``means`` (k, d) are the means,
+    not scaled, of the members of the earlier themes. A cluster is a theme where its passages are nearer
+    to one another, by 0.08 in mean cosine, than to the members of any one earlier theme.
     """
     labels = np.full(len(vectors), -1, dtype=np.int64)
     if len(vectors) < SMALLEST:
