@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from colloquia.consultations import services
 from colloquia.consultations.models import Correction, Run
 from colloquia.consultations.queries import bulk_of
 from colloquia.consultations.services import CorrectionConflict
 from tests.consultations.counted import by_hand, snapshot, stored
+from tests.consultations.together import at_once
 
 if TYPE_CHECKING:
     from colloquia.accounts.models import User
@@ -22,27 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Q8 = "IP-08.q1"
 ONE, TWO, THREE = f"{Q8}.t1", f"{Q8}.t2", f"{Q8}.t3"
-
-
-def at_once(*acts: Callable[[threading.Barrier], Any]) -> list[Any]:
-    """Each act in a thread of its own, all let go together; what each gave or raised."""
-    barrier, came = threading.Barrier(len(acts), timeout=30), [None] * len(acts)
-
-    def work(place: int, act: Callable[[threading.Barrier], Any]) -> None:
-        try:
-            came[place] = act(barrier)
-        except Exception as error:  # noqa: BLE001 -- what was raised is what the test looks at
-            came[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    return came
 
 
 @pytest.mark.parametrize("_time", range(3))

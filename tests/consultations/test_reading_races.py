@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from colloquia.accounts.models import User
@@ -17,31 +17,11 @@ from colloquia.consultations.services.batches import Draw, Made, make_batches
 from colloquia.consultations.services.double_coding import code, draw_sample, finish
 from colloquia.consultations.services.reading import ReadingRefused, mark_read, withdraw_mark
 from colloquia.engines.bulk.readers import Wish
+from tests.consultations.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ONE = "S-2026-00001"
-
-
-def at_once(*acts: Callable[[threading.Barrier], Any]) -> list[Any]:
-    """Each act in a thread of its own, all let go together; what each gave or raised."""
-    barrier, came = threading.Barrier(len(acts), timeout=30), [None] * len(acts)
-
-    def work(place: int, act: Callable[[threading.Barrier], Any]) -> None:
-        try:
-            came[place] = act(barrier)
-        except Exception as error:  # noqa: BLE001 -- what was raised is what the test looks at
-            came[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    return came
 
 
 def marking(run: Run, by: User, submission: str = ONE) -> Callable[[threading.Barrier], ReadMark]:
