@@ -44,6 +44,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("HOST", "127.0.0.1", "Address to listen on"),
     Setting("HSTS_SECONDS", "0", "How long browsers shall insist on HTTPS"),
+    Setting("LEDGER_KEY", "", "Key that signs heads of the ledger; made on first use", secret=True),
     Setting("LOG_LEVEL", "INFO", "Least serious message that is logged"),
     Setting("NEUTRALITY_LINE", "", "Replaces the line at the foot of every public page"),
     Setting("PORT", "8000", "Port to listen on"),

@@ -16,6 +16,7 @@ RUNS = DATA / "runs"
 ATTACHMENTS = DATA / "attachments"
 
 SECRET_KEY = configuration.secret_key()
+LEDGER_KEY = configuration.text("LEDGER_KEY")
 DEBUG = configuration.switch("DEBUG")
 PUBLIC_URL = configuration.public_url()
 _SECURE = PUBLIC_URL.startswith("https://")
@@ -31,6 +32,8 @@ INSTALLED_APPS = [
     "colloquia.core",
     "colloquia.issues",
     "colloquia.consultations",
+    "colloquia.submissions",
+    "colloquia.outcomes",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -26,6 +26,8 @@ urlpatterns = [
     path("workspace/", workspace.page, name="workspace"),
     path("workspace.json", workspace.page_json, name="workspace_json"),
     path("", include("colloquia.issues.urls")),
+    path("", include("colloquia.submissions.urls")),
+    path("", include("colloquia.outcomes.urls")),
     path("", include("colloquia.core.urls")),
     path("accounts/", include("colloquia.accounts.urls")),
     path("accounts/", include("allauth.urls")),

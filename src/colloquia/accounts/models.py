@@ -59,6 +59,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Fold the address, so that one person is one row."""
         self.email = self.email.strip().lower()
 
+    def has_role(self, role: str, *, territory: str = "") -> bool:
+        """Whether the person has a role now; with a territory, that of this territory. One query."""
+        if not self.pk:
+            return False
+        held = RoleGrant.objects.filter(user_id=self.pk, role=role, ended_at=None)
+        return (held.filter(territory_id=territory) if territory else held).exists()
+
     def get_full_name(self) -> str:
         """The name, or the address where none was given."""
         return str(self)
@@ -66,6 +73,54 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The name, or the address where none was given."""
         return str(self)
+
+
+class Role(models.TextChoices):
+    """What a person may do besides. Officers and administrators are marked on the person."""
+
+    REVIEWER = "reviewer", _("Reviewer")
+    ANALYST = "analyst", _("Analyst")
+    FOCAL_POINT = "focal_point", _("Focal point of a state")
+
+
+class RoleGrant(models.Model):
+    """A role that was given to a person. It is ended, never removed, so that the record stays."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    territory = models.ForeignKey(
+        "core.Territory", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    granted_at = models.DateTimeField(_("granted"), default=timezone.now)
+    granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("role of a person")
+        verbose_name_plural = _("roles of people")
+        ordering = ("user", "role", "granted_at")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(models.Q(role="focal_point") & models.Q(territory__isnull=False))
+                | (~models.Q(role="focal_point") & models.Q(territory__isnull=True)),
+                name="accounts_focal_point_of_a_state",
+                violation_error_message=_("A focal point speaks for one territory; other roles for none."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "territory"],
+                condition=models.Q(ended_at=None, territory__isnull=False),
+                name="accounts_focal_point_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(ended_at=None, territory__isnull=True),
+                name="accounts_role_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.territory_id or ''}".strip()
 
 
 class SignInLink(models.Model):

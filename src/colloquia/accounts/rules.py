@@ -17,3 +17,26 @@ def is_officer(user: Any) -> bool:
 def is_signed_in(user: Any) -> bool:
     """Anybody who is signed in."""
     return bool(user.is_authenticated and user.is_active)
+
+
+@rules.predicate
+def is_reviewer(user: Any) -> bool:
+    """Somebody who checks submissions and runs without publishing them."""
+    return bool(is_signed_in(user) and user.has_role("reviewer"))
+
+
+@rules.predicate
+def is_analyst(user: Any) -> bool:
+    """Somebody who reads and corrects analyses and sees nothing that is sealed."""
+    return bool(is_signed_in(user) and user.has_role("analyst"))
+
+
+def is_focal_point(user: Any, territory: str) -> bool:
+    """Whether the person speaks for this territory. Raises nothing; a stranger never does."""
+    return bool(is_signed_in(user) and user.has_role("focal_point", territory=territory))
+
+
+@rules.predicate
+def is_staff_member(user: Any) -> bool:
+    """Officers, reviewers and administrators: those of whom a second factor is required."""
+    return bool(is_signed_in(user) and (user.is_officer or user.is_staff or user.has_role("reviewer")))

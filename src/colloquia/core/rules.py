@@ -10,13 +10,25 @@ import rules
 from colloquia.core.models import Attachment
 
 Reader = Callable[[Any, Attachment], bool]
+Guard = Callable[[Any, Attachment], bool | None]
 _readers: dict[str, Reader] = {}
+_guards: dict[str, Guard] = {}
 
 
 def register_reader(name: str, reader: Reader) -> None:
     """Let a room say who else may read a file: ``reader(person, attachment)``. Names are unique."""
     if _readers.setdefault(name, reader) is not reader:
         raise ValueError(f"“{name}” is registered already as a reader of files.")
+
+
+def register_guard(name: str, guard: Guard) -> None:
+    """Let a room shut its files for everybody else, officers and senders too.
+
+    ``guard(person, attachment)`` gives True or False for files of the room, None for all others. Where two
+    rooms keep the same receipt, both must say True.
+    """
+    if _guards.setdefault(name, guard) is not guard:
+        raise ValueError(f"“{name}” is registered already as a guard of files.")
 
 
 @rules.predicate
@@ -37,7 +49,13 @@ def is_let_in_by_a_room(user: Any, attachment: Attachment) -> bool:
     return any(reader(user, attachment) for reader in _readers.values())
 
 
-can_read_attachment = is_officer | is_sender | is_let_in_by_a_room
+@rules.predicate
+def is_let_through(user: Any, attachment: Attachment) -> bool:
+    """No room that guards the file shuts it for this person."""
+    return all(guard(user, attachment) is not False for guard in _guards.values())
+
+
+can_read_attachment = is_let_through & (is_officer | is_sender | is_let_in_by_a_room)
 
 rules.add_perm("core.manage_reference_data", is_officer)
 rules.add_perm("core.view_audit", is_officer)

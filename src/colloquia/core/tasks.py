@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from colloquia.core import attachments
-from colloquia.core.jobs import periodic
+from colloquia.core import attachments, mail
+from colloquia.core.jobs import periodic, task
 from colloquia.core.models import WorkerHeartbeat
 
 logger = logging.getLogger("colloquia.core")
@@ -34,3 +34,9 @@ def prune_tasks() -> None:
     now = timezone.now()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_FINISHED).delete()
     WorkerHeartbeat.objects.filter(seen_at__lt=now - KEEP_HEARTBEATS).delete()
+
+
+@task(mail.TASK)
+def send_mail(message_id: int) -> None:
+    """Hand a message to the mail server. After a crash it may be sent twice, never not at all."""
+    mail.send(message_id)

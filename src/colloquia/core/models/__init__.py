@@ -1,4 +1,4 @@
-"""Tables of the core: reference data, ids, received files, the audit, background work."""
+"""Tables of the core: reference data, ids, received files, audit, ledger, mail, background work."""
 
 from colloquia.core.models.attachments import Attachment
 from colloquia.core.models.audit import AuditEntry
@@ -13,6 +13,15 @@ from colloquia.core.models.jurisdictions import (
     TerritoryName,
 )
 from colloquia.core.models.languages import Language
+from colloquia.core.models.ledger import (
+    LedgerEntry,
+    LedgerHead,
+    LedgerKey,
+    LedgerNode,
+    LedgerOpening,
+    LedgerSize,
+)
+from colloquia.core.models.mail import OutgoingMail
 
 __all__ = [
     "Attachment",
@@ -20,8 +29,15 @@ __all__ = [
     "Grouping",
     "IdentifierSequence",
     "Language",
+    "LedgerEntry",
+    "LedgerHead",
+    "LedgerKey",
+    "LedgerNode",
+    "LedgerOpening",
+    "LedgerSize",
     "Membership",
     "NamingProfile",
+    "OutgoingMail",
     "Schedule",
     "SubnationalUnit",
     "TaskLease",

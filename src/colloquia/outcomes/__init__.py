@@ -1,0 +1,1 @@
+"""What came of a consultation: the summary, priorities, considerations, outcomes and the revised paper."""

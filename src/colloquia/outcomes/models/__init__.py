@@ -1,0 +1,30 @@
+"""Tables of the room: summaries, outcomes, revisions of the paper, priorities and considerations."""
+
+from colloquia.outcomes.models.priorities import (
+    Consideration,
+    ConsiderationComment,
+    ConsiderationState,
+    PriorityAnswer,
+    PriorityRound,
+)
+from colloquia.outcomes.models.results import Outcome, OutcomeTerm, Suggestion
+from colloquia.outcomes.models.revisions import Change, ChangeKind, Revision
+from colloquia.outcomes.models.summaries import Citation, Sentence, Summary, SummaryStatus
+
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Citation",
+    "Consideration",
+    "ConsiderationComment",
+    "ConsiderationState",
+    "Outcome",
+    "OutcomeTerm",
+    "PriorityAnswer",
+    "PriorityRound",
+    "Revision",
+    "Sentence",
+    "Suggestion",
+    "Summary",
+    "SummaryStatus",
+]

@@ -1,0 +1,114 @@
+"""Outcomes: what became of themes and drafting suggestions, in terms that the operator keeps."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class OutcomeTerm(models.Model):
+    """A term. ``labels`` by language; ``{paragraph}`` in a label stands for the paragraph that is named.
+
+    ``needs_paragraph``: the outcome names a paragraph of the revised paper. Terms are ended, never removed.
+    """
+
+    code = models.SlugField(_("code"), max_length=40, primary_key=True)
+    labels = models.JSONField(_("labels by language"), default=dict)
+    needs_paragraph = models.BooleanField(_("names a paragraph"), default=False)
+    position = models.PositiveIntegerField(_("place"), default=1)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("outcome term")
+        verbose_name_plural = _("outcome terms")
+        ordering = ("position", "code")
+
+    def __str__(self) -> str:
+        labels: dict[str, str] = self.labels
+        return labels.get(get_language() or "en") or labels.get("en") or self.code
+
+
+class Suggestion(models.Model):
+    """A drafting suggestion: words that a passage proposes for the paper, quoted and checked."""
+
+    consultation = models.ForeignKey(
+        "consultations.Consultation", on_delete=models.PROTECT, related_name="suggestions"
+    )
+    run = models.ForeignKey("consultations.Run", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(_("number"))
+    question_id = models.CharField(_("question"), max_length=64, blank=True)
+    passage_id = models.CharField(_("passage"), max_length=60)
+    submission_id = models.CharField(_("submission"), max_length=60)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField(_("quotation"))
+    note = models.TextField(_("what it proposes, in an officer's words"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("recorded"), default=timezone.now)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("drafting suggestion")
+        verbose_name_plural = _("drafting suggestions")
+        ordering = ("consultation", "number")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="outcomes_suggestion_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation} {self.number}"
+
+
+class Outcome(models.Model):
+    """What became of a theme of a run or of a suggestion. A new one stands in for the old, which stays.
+
+    Outcomes are public once ``published_at`` is set. ``reasons`` are by language.
+    """
+
+    consultation = models.ForeignKey(
+        "consultations.Consultation", on_delete=models.PROTECT, related_name="outcomes"
+    )
+    run = models.ForeignKey("consultations.Run", on_delete=models.PROTECT, related_name="+")
+    theme_id = models.CharField(_("theme"), max_length=64, blank=True)
+    suggestion = models.ForeignKey(
+        Suggestion, on_delete=models.PROTECT, null=True, blank=True, related_name="outcomes"
+    )
+    term = models.ForeignKey(OutcomeTerm, on_delete=models.PROTECT, related_name="+")
+    paragraph = models.CharField(_("paragraph"), max_length=60, blank=True)
+    reasons = models.JSONField(_("reasons by language"), default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("decided"), default=timezone.now)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    superseded_by = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+
+    class Meta:
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        ordering = ("consultation", "theme_id", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(models.Q(theme_id="") & models.Q(suggestion__isnull=False))
+                | (~models.Q(theme_id="") & models.Q(suggestion__isnull=True)),
+                name="outcomes_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["run", "theme_id"],
+                condition=models.Q(superseded_by__isnull=True) & ~models.Q(theme_id=""),
+                name="outcomes_one_for_a_theme",
+            ),
+            models.UniqueConstraint(
+                fields=["suggestion"],
+                condition=models.Q(superseded_by__isnull=True) & models.Q(suggestion__isnull=False),
+                name="outcomes_one_for_a_suggestion",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id or self.suggestion_id} {self.term_id}"

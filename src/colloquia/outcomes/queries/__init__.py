@@ -1,0 +1,1 @@
+"""Every reused read of the room."""

@@ -1,0 +1,61 @@
+"""Tables of the room: calls, drafts, sealed submissions, the check, and what is public."""
+
+from colloquia.submissions.models.calls import Call, CallQuestion, CallState, Extension, in_language
+from colloquia.submissions.models.checking import (
+    Hint,
+    PersonalDataFinding,
+    RedactionDecision,
+    SealAct,
+    SealRequest,
+    TextKind,
+    TextVersion,
+)
+from colloquia.submissions.models.drafts import AnswerDraft, Clearance, ClearanceRemark, DraftFile
+from colloquia.submissions.models.imports import ImportItem, ImportState, IntakeImport
+from colloquia.submissions.models.publishing import PublishedPart, PublishedSubmission
+from colloquia.submissions.models.submissions import (
+    Answer,
+    Channel,
+    CheckState,
+    Party,
+    Publication,
+    RespondentKind,
+    Secrecy,
+    Submission,
+    SubmissionFile,
+    SubmissionVersion,
+)
+
+__all__ = [
+    "Answer",
+    "AnswerDraft",
+    "Call",
+    "CallQuestion",
+    "CallState",
+    "Channel",
+    "CheckState",
+    "Clearance",
+    "ClearanceRemark",
+    "DraftFile",
+    "Extension",
+    "Hint",
+    "ImportItem",
+    "ImportState",
+    "IntakeImport",
+    "Party",
+    "PersonalDataFinding",
+    "Publication",
+    "PublishedPart",
+    "PublishedSubmission",
+    "RedactionDecision",
+    "RespondentKind",
+    "SealAct",
+    "SealRequest",
+    "Secrecy",
+    "Submission",
+    "SubmissionFile",
+    "SubmissionVersion",
+    "TextKind",
+    "TextVersion",
+    "in_language",
+]
