@@ -78,6 +78,20 @@ class QuestionSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of a consultation, shown above every page of it: call, submissions, analysis, outcome.
+
+    ``url`` gets the person and the address of the consultation and gives the address of the stage's page,
+    blank where this person sees nothing of it (yet).
+    """
+
+    name: str
+    title: str
+    url: Callable[[Any, str], str]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One thing in one language for the search index; ``access`` names who may find it."""
 
@@ -152,12 +166,14 @@ class _Shelf(Generic[Entry]):
 
 
 _question_sections: _Shelf[QuestionSection] = _Shelf()
+_stages: _Shelf[Stage] = _Shelf()
 _search_sources: _Shelf[SearchSource] = _Shelf()
 _exports: _Shelf[Export] = _Shelf()
 _feeds: _Shelf[Feed] = _Shelf()
 _leak_surfaces: _Shelf[LeakSurface] = _Shelf()
 
 register_question_section, registered_question_sections = _question_sections.add, _question_sections.all
+register_stage, registered_stages = _stages.add, _stages.all
 register_search_source, registered_search_sources = _search_sources.add, _search_sources.all
 register_export, registered_exports = _exports.add, _exports.all
 register_feed, registered_feeds = _feeds.add, _feeds.all
