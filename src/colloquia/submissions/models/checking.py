@@ -24,7 +24,9 @@ class TextVersion(models.Model):
     """A text of an answer or a file. Never changed; offsets into it are Unicode code points.
 
     One of ``answer`` and ``file`` is set. ``pages`` are offsets at which pages begin. ``problem`` says why a
-    file could not be read. ``text`` is empty once it was destroyed; its hash stays.
+    file could not be read. ``text`` is empty once it was destroyed; its hash stays. ``redactions`` of a
+    redacted text are ``[start, end, source start, source end, kind]`` in order: where a placeholder stands,
+    and what it stands for in ``based_on``.
     """
 
     version = models.ForeignKey(SubmissionVersion, on_delete=models.PROTECT, related_name="texts")
@@ -37,6 +39,7 @@ class TextVersion(models.Model):
     text = models.TextField(_("text"), blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     pages = models.JSONField(default=list, blank=True)
+    redactions = models.JSONField(default=list, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
     tool = models.CharField(_("made with"), max_length=100)
     problem = models.TextField(_("problem"), blank=True)
@@ -85,7 +88,11 @@ class PersonalDataFinding(models.Model):
 
 
 class RedactionDecision(models.Model):
-    """What an officer decided on a span: to redact it, or that it may stay. The latest on a span counts."""
+    """What an officer decided on a span: to redact it, or that it may stay. The latest on a span counts.
+
+    ``category`` ``file`` with an empty span is about the file itself: whether it is given out, or its text
+    alone.
+    """
 
     text_version = models.ForeignKey(TextVersion, on_delete=models.CASCADE, related_name="decisions")
     finding = models.ForeignKey(
@@ -132,6 +139,59 @@ class Hint(models.Model):
         return f"{self.submission} {self.kind}"
 
 
+class ScanResult(models.TextChoices):
+    """What a virus scanner said."""
+
+    CLEAN = "clean", _("Nothing found")
+    INFECTED = "infected", _("Malware found")
+
+
+class FileScan(models.Model):
+    """What the virus scanner said of some bytes, by their SHA-256. Machine output; a later one adds a row."""
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    result = models.CharField(_("result"), max_length=8, choices=ScanResult.choices)
+    signature = models.CharField(_("name of what was found"), max_length=200, blank=True)
+    tool = models.CharField(_("scanned with"), max_length=200)
+    at = models.DateTimeField(_("scanned"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("scan of a file")
+        verbose_name_plural = _("scans of files")
+        ordering = ("sha256", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} {self.result}"
+
+
+class NoteKind(models.TextChoices):
+    """What a note of the check is."""
+
+    NOTE = "note", _("Note")
+    QUESTION = "question", _("Question to the sender")
+
+
+class CheckNote(models.Model):
+    """What an officer wrote beside a submission, or asked its sender. Never public.
+
+    ``text`` is empty once it was destroyed.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="notes")
+    kind = models.CharField(_("kind"), max_length=8, choices=NoteKind.choices, default=NoteKind.NOTE)
+    text = models.TextField(_("text"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("note of the check")
+        verbose_name_plural = _("notes of the check")
+        ordering = ("submission", "at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.kind}"
+
+
 class SealAct(models.TextChoices):
     """What needs two people."""
 
@@ -142,12 +202,14 @@ class SealAct(models.TextChoices):
 class SealRequest(models.Model):
     """A request to open or destroy sealed material, which another officer grants or refuses.
 
-    Opened material can be read by who asked until ``open_until``; each look is audited.
+    Opened material can be read by who asked until ``open_until``; each look is audited. ``version`` is the
+    submission's when it was asked: another version is another question.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="seal_requests")
     act = models.CharField(_("act"), max_length=8, choices=SealAct.choices)
     reason = models.TextField(_("reason"))
+    version = models.PositiveIntegerField(_("version of the submission"), default=1)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     decided_by = models.ForeignKey(
@@ -155,6 +217,7 @@ class SealRequest(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     granted = models.BooleanField(_("granted"), null=True)
+    decision_note = models.TextField(_("reason of the decision"), blank=True)
     open_until = models.DateTimeField(_("open until"), null=True, blank=True)
 
     class Meta:
