@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
+from colloquia.core.components import Link
+
 
 class DuplicateName(ValueError):
     """Two parts of the program want the same name in the registry."""
@@ -92,6 +94,35 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionSection:
+    """A section of the page of one submission. ``render`` gets the request, the identifier and whether the
+    reader came by the sender's private link; it gives markup, or an empty string for nothing to say.
+    """
+
+    name: str
+    title: str
+    render: Callable[[Any, str, bool], str]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PassageLinks:
+    """What passages of a run led to, and what the reader may do with them.
+
+    ``led_to`` gets the request, the primary keys of consultation and run, and for each passage id the ids of
+    its themes; it gives links by passage id. ``acts`` gets the request, address and number of the run and
+    passage ids, and gives links to what the reader may do. ``state`` gets the request and the primary key of
+    a consultation, and names what the links are made of, so that pages which hold them know their age.
+    """
+
+    name: str
+    led_to: Callable[[Any, int, int, Mapping[str, tuple[str, ...]]], Mapping[str, tuple[Link, ...]]]
+    acts: Callable[[Any, str, int, Iterable[str]], Mapping[str, tuple[Link, ...]]]
+    state: Callable[[Any, int], str]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One thing in one language for the search index; ``access`` names who may find it."""
 
@@ -167,6 +198,8 @@ class _Shelf(Generic[Entry]):
 
 _question_sections: _Shelf[QuestionSection] = _Shelf()
 _stages: _Shelf[Stage] = _Shelf()
+_submission_sections: _Shelf[SubmissionSection] = _Shelf()
+_passage_links: _Shelf[PassageLinks] = _Shelf()
 _search_sources: _Shelf[SearchSource] = _Shelf()
 _exports: _Shelf[Export] = _Shelf()
 _feeds: _Shelf[Feed] = _Shelf()
@@ -174,6 +207,11 @@ _leak_surfaces: _Shelf[LeakSurface] = _Shelf()
 
 register_question_section, registered_question_sections = _question_sections.add, _question_sections.all
 register_stage, registered_stages = _stages.add, _stages.all
+register_submission_section, registered_submission_sections = (
+    _submission_sections.add,
+    _submission_sections.all,
+)
+register_passage_links, registered_passage_links = _passage_links.add, _passage_links.all
 register_search_source, registered_search_sources = _search_sources.add, _search_sources.all
 register_export, registered_exports = _exports.add, _exports.all
 register_feed, registered_feeds = _feeds.add, _feeds.all
