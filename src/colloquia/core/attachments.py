@@ -21,11 +21,12 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse, Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colloquia.core import audit
 from colloquia.core.filenames import safe_name, storable
-from colloquia.core.models import Attachment
+from colloquia.core.models import Attachment, AuditEntry
 from colloquia.engines.documents.sniffing import HEAD, sniff
 
 logger = logging.getLogger("colloquia.attachments")
@@ -33,6 +34,7 @@ logger = logging.getLogger("colloquia.attachments")
 LARGEST = 100 * 1024 * 1024
 """Bytes, where the caller names no other limit."""
 ORPHAN_AGE_SECONDS = 24 * 3600
+DESTROYED_NAME = "destroyed"
 _CHUNK = 1024 * 1024
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _ACTIVE_CONTENT = {"text/html", "image/svg+xml", "application/xml", "application/xhtml+xml"}
@@ -118,6 +120,8 @@ def serve(attachment: Attachment, *, name: str = "") -> FileResponse:
 
     Call it only behind a check of who asks; ``core.views.attachment`` is the guarded door.
     """
+    if attachment.destroyed_at is not None:
+        raise Http404
     try:
         file = attachment.path.open("rb")
     except FileNotFoundError as error:
@@ -152,19 +156,55 @@ def sweep(*, older_than: float = ORPHAN_AGE_SECONDS, now: float | None = None) -
             if path.stat().st_mtime > limit:
                 continue
             is_draft = path.parent.name == "incoming"
-            if is_draft or not Attachment.objects.filter(sha256=path.name).exists():
+            if is_draft or not _is_named(path.name):
                 path.unlink(missing_ok=True)
                 removed += 1
     return removed
+
+
+def destroy(attachment: Attachment, *, by: Any = None) -> bool:
+    """Destroy bytes and names of a receipt; size and hash stay. Gives False where that was done before.
+
+    The bytes go when the caller's transaction is committed, unless another receipt has the same. Whatever
+    stops the program in between, the next sweep removes them.
+    """
+    gone = {
+        "destroyed_at": timezone.now(),
+        "original_name": "",
+        "name": DESTROYED_NAME,
+        "received_from": None,
+    }
+    with transaction.atomic():
+        if not Attachment.objects.filter(pk=attachment.pk, destroyed_at=None).update(**gone):
+            return False
+        for entry in AuditEntry.objects.filter(
+            object_type=Attachment._meta.label_lower, object_id=str(attachment.pk)
+        ).exclude(object_label="[redacted]"):
+            audit.redact(entry=entry, fields=["object_label"], by=by, reason=_("The file was destroyed."))
+        audit.record(attachment, "core.destroy_file", by=by, after={})
+        transaction.on_commit(lambda: _remove_bytes(attachment.sha256))
+    attachment.refresh_from_db()
+    return True
 
 
 def damaged() -> list[Attachment]:
     """Attachments whose file is missing or has another size than was received; normally none."""
     return [
         row
-        for row in Attachment.objects.order_by("received_at").iterator()
+        for row in Attachment.objects.filter(destroyed_at=None).order_by("received_at").iterator()
         if not row.path.is_file() or row.path.stat().st_size != row.size
     ]
+
+
+def _is_named(sha256: str) -> bool:
+    """Whether a receipt that was not destroyed has these bytes."""
+    return Attachment.objects.filter(sha256=sha256, destroyed_at=None).exists()
+
+
+def _remove_bytes(sha256: str) -> None:
+    with _files_stay(exclusive=True):
+        if not _is_named(sha256):
+            (Path(settings.ATTACHMENTS) / sha256[:2] / sha256).unlink(missing_ok=True)
 
 
 def _write(stream: IO[bytes], draft: Path, largest: int, shown: str) -> tuple[str, int]:

@@ -109,7 +109,7 @@ def redact(*, entry: AuditEntry, fields: Iterable[str], by: Any, reason: str) ->
     entry.refresh_from_db()
     return AuditEntry.objects.create(
         actor=by,
-        actor_label=str(by)[:200],
+        actor_label=str(by)[:200] if by else "colloquia",
         verb="audit.redact",
         object_type=AuditEntry._meta.label_lower,
         object_id=str(entry.pk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -75,9 +76,14 @@ def record(
     return written
 
 
-def destroy_openings(about: models.Model) -> int:
-    """Destroy salt and content of every entry about an object; gives their number. The ledger stays whole."""
-    found = LedgerOpening.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
+def destroy_openings(about: models.Model, *, keep: Iterable[str] = ()) -> int:
+    """Destroy salt and content of every entry about an object, except those of the kinds to ``keep``.
+
+    Gives their number. The ledger stays whole.
+    """
+    found = LedgerOpening.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk)).exclude(
+        entry__kind__in=list(keep)
+    )
     return found.delete()[0]
 
 

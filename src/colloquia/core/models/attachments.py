@@ -15,7 +15,8 @@ class Attachment(models.Model):
     """One receipt of a file. The bytes lie under their SHA-256; two receipts may share them.
 
     ``original_name`` is what the sender gave and is never used as a path; ``name`` is safe to show.
-    ``declared_type`` is what the sender claimed, ``media_type`` what the content says.
+    ``declared_type`` is what the sender claimed, ``media_type`` what the content says. ``destroyed_at``: the
+    bytes and the names are gone; size and hash stay.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,7 @@ class Attachment(models.Model):
     received_from = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("received file")
