@@ -7,7 +7,12 @@ from colloquia.outcomes.models.priorities import (
     PriorityAnswer,
     PriorityRound,
 )
-from colloquia.outcomes.models.results import Outcome, OutcomeTerm, Suggestion
+from colloquia.outcomes.models.results import (
+    Outcome,
+    OutcomePublication,
+    OutcomeTerm,
+    Suggestion,
+)
 from colloquia.outcomes.models.revisions import Change, ChangeKind, Revision
 from colloquia.outcomes.models.summaries import Citation, Sentence, Summary, SummaryStatus
 
@@ -19,6 +24,7 @@ __all__ = [
     "ConsiderationComment",
     "ConsiderationState",
     "Outcome",
+    "OutcomePublication",
     "OutcomeTerm",
     "PriorityAnswer",
     "PriorityRound",

@@ -112,3 +112,43 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id or self.suggestion_id} {self.term_id}"
+
+
+class OutcomePublication(models.Model):
+    """Outcomes of a run that one officer proposes to publish and another publishes.
+
+    ``outcomes`` are the ids that were proposed: where others stand in their place by then, it is refused.
+    ``told_up_to`` is the primary key of the last submission whose sender was written to.
+    """
+
+    run = models.ForeignKey("consultations.Run", on_delete=models.PROTECT, related_name="+")
+    outcomes = models.JSONField(_("outcomes"), default=list)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    told_up_to = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("publication of outcomes")
+        verbose_name_plural = _("publications of outcomes")
+        ordering = ("run", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(published_by__isnull=True)
+                | ~models.Q(published_by=models.F("proposed_by")),
+                name="outcomes_publication_two_officers",
+                violation_error_message=_("Another officer than the one who proposed publishes."),
+            ),
+            models.UniqueConstraint(
+                fields=["run"],
+                condition=models.Q(published_at__isnull=True) & models.Q(withdrawn_at__isnull=True),
+                name="outcomes_one_proposal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.proposed_at:%Y-%m-%d}"

@@ -48,6 +48,12 @@ class Revision(models.Model):
         ordering = ("-created_at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["consultation", "key"], name="outcomes_revision_key"),
+            models.CheckConstraint(
+                condition=models.Q(published_by__isnull=True)
+                | ~models.Q(published_by=models.F("reviewed_by")),
+                name="outcomes_revision_two_officers",
+                violation_error_message=_("Another officer than the one who reviewed publishes."),
+            ),
         ]
 
     def __str__(self) -> str:
