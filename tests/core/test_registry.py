@@ -25,7 +25,18 @@ def test_the_same_entry_twice_is_one_and_another_of_its_name_is_refused():
     assert [entry.title for entry in shelf.all()] == ["A"]
 
 
-@pytest.mark.parametrize("kind", ["question_section", "search_source", "export", "feed", "leak_surface"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "question_section",
+        "search_source",
+        "export",
+        "feed",
+        "leak_surface",
+        "submission_section",
+        "record_check",
+    ],
+)
 def test_each_kind_has_its_pair_of_functions(kind):
     assert callable(getattr(registry, f"register_{kind}"))
     assert isinstance(getattr(registry, f"registered_{kind}s")(), tuple)

@@ -177,6 +177,32 @@ class LeakSurface:
     order: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check of the record found at a place. Not every finding is a difference: what was destroyed on
+    purpose is said, and is none.
+    """
+
+    where: str
+    what: str
+    is_difference: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCheck:
+    """One kind of stored thing that ``colloquia verify`` compares with what it was when it was received.
+
+    ``total`` gives the number of things to look at. ``findings`` is called with a function to which it tells
+    how many are done, reads what is stored in pieces, and writes nothing.
+    """
+
+    name: str
+    title: str
+    total: Callable[[], int]
+    findings: Callable[[Callable[[int], None]], Iterable[Finding]]
+    order: int = 100
+
+
 Entry = TypeVar("Entry", bound=Named)
 
 
@@ -204,6 +230,7 @@ _search_sources: _Shelf[SearchSource] = _Shelf()
 _exports: _Shelf[Export] = _Shelf()
 _feeds: _Shelf[Feed] = _Shelf()
 _leak_surfaces: _Shelf[LeakSurface] = _Shelf()
+_record_checks: _Shelf[RecordCheck] = _Shelf()
 
 register_question_section, registered_question_sections = _question_sections.add, _question_sections.all
 register_stage, registered_stages = _stages.add, _stages.all
@@ -216,3 +243,4 @@ register_search_source, registered_search_sources = _search_sources.add, _search
 register_export, registered_exports = _exports.add, _exports.all
 register_feed, registered_feeds = _feeds.add, _feeds.all
 register_leak_surface, registered_leak_surfaces = _leak_surfaces.add, _leak_surfaces.all
+register_record_check, registered_record_checks = _record_checks.add, _record_checks.all

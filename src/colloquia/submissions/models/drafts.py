@@ -103,7 +103,8 @@ class Clearance(models.Model):
 class ClearanceRemark(models.Model):
     """What a colleague said: a comment on an answer or on the whole, or an approval of a state of the draft.
 
-    An approval holds ``content_sha256`` of what was approved, so that later changes show.
+    An approval holds ``content_sha256`` of what was approved, and ``state``, the document as it would have been
+    sealed then, so that later changes show word by word. All goes with the draft when it is sent.
     """
 
     clearance = models.ForeignKey(Clearance, on_delete=models.CASCADE, related_name="remarks")
@@ -112,6 +113,7 @@ class ClearanceRemark(models.Model):
     text = models.TextField(_("comment"), blank=True)
     approves = models.BooleanField(_("approves"), default=False)
     content_sha256 = models.CharField(max_length=64, blank=True)
+    state = models.TextField(blank=True)
     draft_version = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(_("when"), default=timezone.now)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)

@@ -88,6 +88,7 @@ class Submission(models.Model):
     is_late = models.BooleanField(_("late"), default=False)
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("reason given for withdrawing"), blank=True)
     destroyed_at = models.DateTimeField(_("sealed data destroyed"), null=True, blank=True)
     check_state = models.CharField(
         _("check"), max_length=10, choices=CheckState.choices, default=CheckState.WAITING
