@@ -1,5 +1,6 @@
 """Tables of the room: calls, drafts, sealed submissions, the check, and what is public."""
 
+from colloquia.submissions.models.analysing import AnalysisState, CallAnalysis
 from colloquia.submissions.models.calls import Call, CallQuestion, CallState, Extension, in_language
 from colloquia.submissions.models.checking import (
     CheckNote,
@@ -16,7 +17,7 @@ from colloquia.submissions.models.checking import (
 )
 from colloquia.submissions.models.drafts import AnswerDraft, Clearance, ClearanceRemark, DraftFile
 from colloquia.submissions.models.imports import ImportItem, ImportState, IntakeImport
-from colloquia.submissions.models.publishing import PublishedPart, PublishedSubmission
+from colloquia.submissions.models.publishing import PublicAddress, PublishedPart, PublishedSubmission
 from colloquia.submissions.models.submissions import (
     Answer,
     Channel,
@@ -31,9 +32,11 @@ from colloquia.submissions.models.submissions import (
 )
 
 __all__ = [
+    "AnalysisState",
     "Answer",
     "AnswerDraft",
     "Call",
+    "CallAnalysis",
     "CallQuestion",
     "CallState",
     "Channel",
@@ -51,6 +54,7 @@ __all__ = [
     "NoteKind",
     "Party",
     "PersonalDataFinding",
+    "PublicAddress",
     "Publication",
     "PublishedPart",
     "PublishedSubmission",

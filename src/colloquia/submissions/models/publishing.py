@@ -56,6 +56,10 @@ class PublishedSubmission(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["call", "received_on", "identifier"], name="submissions_public_list"),
             models.Index(fields=["call", "-changed_at"], name="submissions_public_feed"),
+            models.Index(
+                fields=["call", "stakeholder", "kind", "territory", "language", "channel", "is_late"],
+                name="submissions_public_facets",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +94,32 @@ class PublishedPart(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["published", "position"], name="submissions_part_position"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["question_id", "published"], name="submissions_part_question"),
+            models.Index(
+                fields=["published"],
+                name="submissions_part_reserved",
+                condition=models.Q(mining_reserved=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.published_id} {self.position}"
+
+
+class PublicAddress(models.Model):
+    """A permanent address that was given to the public once. It stays when what stood there was taken back,
+    so that the address can say so; it holds nothing else.
+    """
+
+    identifier = models.CharField(max_length=20, primary_key=True)
+    call = models.ForeignKey("submissions.Call", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(_("first published"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("public address")
+        verbose_name_plural = _("public addresses")
+        ordering = ("identifier",)
+
+    def __str__(self) -> str:
+        return self.identifier
