@@ -182,7 +182,7 @@ def _around(submission: Submission, by: Any) -> None:
     Hint.objects.filter(Q(submission=submission) | Q(other=submission)).delete()
     ImportItem.objects.filter(submission=submission).update(where="", problems=[])
     Submission.objects.filter(pk=submission.pk).update(
-        owner=None, source="", withheld_reason="", changed=models.F("changed") + 1
+        owner=None, source="", withheld_reason="", withdrawal_reason="", changed=models.F("changed") + 1
     )
     entries = AuditEntry.objects.filter(
         object_type=Submission._meta.label_lower, object_id=str(submission.pk)
