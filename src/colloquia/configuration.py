@@ -29,6 +29,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("ALLOWED_HOSTS", "", "Host names that the site answers to, separated by commas"),
+    Setting("CLAMAV", "auto", "Whether received files are scanned for malware: auto, off or required"),
     Setting("COLLOQUIA_CONTENT", "", "Folder of the starter programme"),
     Setting("COLLOQUIA_DATA", "var", "Folder for the database, received files and analyses"),
     Setting("DATABASE_URL", "", "Database, for instance postgres://user:password@host/name", secret=True),

@@ -131,6 +131,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 REGISTRATION_OPEN = configuration.text("REGISTRATION") == "open"
 if configuration.text("REGISTRATION") not in {"open", "closed"}:
     raise configuration.ConfigurationError("REGISTRATION must be open or closed.")
+CLAMAV = configuration.text("CLAMAV")
+if CLAMAV not in {"auto", "off", "required"}:
+    raise configuration.ConfigurationError("CLAMAV must be auto, off or required.")
 SECOND_FACTOR_REQUIRED = configuration.switch("SECOND_FACTOR")
 
 # Mail

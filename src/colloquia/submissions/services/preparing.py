@@ -1,11 +1,111 @@
-"""After the receipt, in the background: texts out of files, and what an officer should look at."""
+"""After the receipt, in the background: texts out of files, and what an officer should look at.
+
+Each text is written whole, with everything found in it, in a transaction of its own. A run that was killed
+leaves whole texts behind, and the next one goes on with what is missing.
+"""
 
 from __future__ import annotations
 
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from colloquia.engines.languages.identify import evidence, languages_of
+from colloquia.engines.personal_data import find
+from colloquia.engines.records import ReadText
+from colloquia.submissions.models import (
+    PersonalDataFinding,
+    Submission,
+    SubmissionFile,
+    SubmissionVersion,
+    TextKind,
+    TextVersion,
+)
+from colloquia.submissions.queries.checking_texts import Unit, latest_version, open_text, open_units
+from colloquia.submissions.services.hints import find_hints
 from colloquia.submissions.services.receiving import TASK_PREPARE
+from colloquia.submissions.services.scanning import scan
 
 TASK = TASK_PREPARE
+_AS_RECEIVED = "as received"
 
 
 def prepare(submission_id: int) -> None:
-    """Make the texts of the latest version of a submission."""
+    """Make the texts of the latest version of a submission, and look for what an officer should know.
+
+    Done again, it adds only what is missing. Sealed parts are scanned for malware and otherwise left alone.
+    """
+    submission = Submission.objects.filter(pk=submission_id).first()
+    if submission is None or _is_over(submission):
+        return
+    version = latest_version(submission)
+    for file in version.files.select_related("attachment").order_by("position"):
+        scan(file.attachment)
+    for unit in open_units(version):
+        if unit.text is None and not unit.is_quarantined:
+            _make(version, unit)
+    find_hints(version)
+
+
+def _is_over(submission: Submission) -> bool:
+    return submission.withdrawn_at is not None or submission.destroyed_at is not None
+
+
+def _make(version: SubmissionVersion, unit: Unit) -> None:
+    """One text with its findings. What was stored by somebody else meanwhile stands."""
+    if unit.answer is not None:
+        read = ReadText(open_text(unit.answer), "text/plain", tool=_AS_RECEIVED)
+        kind, stated = TextKind.RECEIVED, unit.answer.language
+    elif unit.file is not None:
+        read = _read(unit.file)
+        kind, stated = TextKind.EXTRACTED, unit.file.language or version.language
+    else:
+        return
+    text = read.text.replace("\x00", "�")
+    language = languages_of([evidence(text)], [""], [stated.partition("-")[0]])[0] if text.strip() else ""
+    findings = find(text, language)
+    with transaction.atomic():
+        # Whoever withdraws, replaces or destroys takes this lock too; nothing is written behind them.
+        current = Submission.objects.select_for_update(of=("self",)).get(pk=version.submission_id)
+        made = TextVersion.objects.filter(version=version, answer=unit.answer, file=unit.file)
+        if _is_over(current) or current.version != version.number or made.exists():
+            return
+        row = TextVersion.objects.create(
+            version=version,
+            answer=unit.answer,
+            file=unit.file,
+            kind=kind,
+            text=text,
+            sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+            pages=list(read.page_starts),
+            language=stated if stated.partition("-")[0] == language else language,
+            tool=read.tool[:100] or "—",
+            problem=read.problem,
+            searched_at=timezone.now(),
+        )
+        PersonalDataFinding.objects.bulk_create(
+            [
+                PersonalDataFinding(
+                    text_version=row,
+                    start=each.start,
+                    end=each.end,
+                    category=each.category,
+                    rule=each.rule,
+                )
+                for each in findings
+            ]
+        )
+
+
+def _read(file: SubmissionFile) -> ReadText:
+    """The text of a file, read in a confined child."""
+    from colloquia.engines.documents import Reader
+
+    attachment = file.attachment
+    if not attachment.path.is_file():
+        missing = _("The file is missing from the store; restore it from a backup.")
+        return ReadText("", attachment.media_type, status="unreadable", problem=missing)
+    with Reader() as reader:
+        return reader.read(attachment.path, attachment.name)
