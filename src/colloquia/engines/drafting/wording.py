@@ -65,6 +65,17 @@ def fault_in(line: str, *, language: str, shortest: int, longest: int, is_name: 
     return None
 
 
+def claims_in(text: str) -> tuple[str, ...]:
+    """Words that tell how many hold a view, or that somebody is for or against; each once, as written.
+
+    What a machine's draft may not say at all, a person is asked to look at once more.
+    """
+    known = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text))
+    patterns = (_SHARE, *_patterns("count"), *_patterns("position"))
+    found = sorted((match.start(), match[0]) for each in patterns for match in each.finditer(known))
+    return tuple(dict.fromkeys(words for _start, words in found))
+
+
 def in_script_of(language: str, text: str) -> bool:
     """Whether ``text`` is written as ``language`` is; the languages of one script are not told apart."""
     letters = sum(character.isalpha() for character in text)

@@ -1,0 +1,24 @@
+"""Why something is not written, in sentences for the officer."""
+
+from __future__ import annotations
+
+
+class OutcomeRefused(Exception):
+    """Nothing was written. ``reasons`` are sentences, each with its remedy."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+class OutcomeConflict(Exception):
+    """Somebody else changed the same thing since the officer looked; nothing was written.
+
+    ``theirs`` is what stands there now, blank where it was removed; ``seen`` is what to send with the act
+    where the officer wants it all the same.
+    """
+
+    def __init__(self, theirs: str, seen: str) -> None:
+        self.theirs = theirs
+        self.seen = seen
+        super().__init__(theirs)
