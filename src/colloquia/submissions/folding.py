@@ -1,0 +1,41 @@
+"""Text as it is searched: one form for width, case, accents and the shapes of Arabic letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MARKS = (
+    (0x0300, 0x036F),  # accents of Latin, Greek and Cyrillic
+    (0x0591, 0x05BD), (0x05BF, 0x05C7),  # points of Hebrew
+    (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC),
+    (0x06DF, 0x06E8), (0x06EA, 0x06ED),
+    (0x0640, 0x0640),  # the stroke that lengthens an Arabic word
+    (0x00AD, 0x00AD), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069), (0xFEFF, 0xFEFF),  # unseen
+)  # fmt: skip
+_TABLE: dict[int, str | None] = {code: None for first, last in _MARKS for code in range(first, last + 1)}
+_TABLE |= {
+    ord(letter): plain
+    for plain, letters in {"ا": "أإآٱ", "ي": "ىئی", "ك": "ک", "و": "ؤ", "ه": "ةۀ"}.items()
+    for letter in letters
+}
+_TABLE |= str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_CJK = "\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_BROKEN_LINE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
+
+
+def folded(text: str) -> str:
+    """The form in which texts are kept for search, and in which what somebody looks for is compared.
+
+    Blanks between Chinese or Japanese characters are left out: there they only break lines.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_TABLE)
+    line = " ".join(unicodedata.normalize("NFC", plain).translate(_TABLE).split())
+    return _BROKEN_LINE.sub("", line)
+
+
+def terms(query: str) -> list[str]:
+    """What a text must hold, piece by piece, to answer a query; each piece once, at most eight."""
+    return list(dict.fromkeys(folded(piece) for piece in query.split() if folded(piece)))[:8]
