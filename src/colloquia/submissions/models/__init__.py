@@ -15,8 +15,20 @@ from colloquia.submissions.models.checking import (
     TextKind,
     TextVersion,
 )
-from colloquia.submissions.models.drafts import AnswerDraft, Clearance, ClearanceRemark, DraftFile
-from colloquia.submissions.models.imports import ImportItem, ImportState, IntakeImport
+from colloquia.submissions.models.drafts import (
+    AnswerDraft,
+    Clearance,
+    ClearanceRemark,
+    DraftFile,
+    DraftUpload,
+)
+from colloquia.submissions.models.imports import (
+    ImportItem,
+    ImportSource,
+    ImportState,
+    IntakeImport,
+    ItemState,
+)
 from colloquia.submissions.models.publishing import PublicAddress, PublishedPart, PublishedSubmission
 from colloquia.submissions.models.submissions import (
     Answer,
@@ -45,12 +57,15 @@ __all__ = [
     "Clearance",
     "ClearanceRemark",
     "DraftFile",
+    "DraftUpload",
     "Extension",
     "FileScan",
     "Hint",
     "ImportItem",
+    "ImportSource",
     "ImportState",
     "IntakeImport",
+    "ItemState",
     "NoteKind",
     "Party",
     "PersonalDataFinding",

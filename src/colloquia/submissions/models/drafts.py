@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 from typing import ClassVar
 
 from django.conf import settings
@@ -80,6 +81,35 @@ class DraftFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id} {self.position}"
+
+
+class DraftUpload(models.Model):
+    """A file that is on its way in pieces. What came of it lies in ``path`` until it is whole.
+
+    ``sha256`` is what the sender's browser found, or blank. ``file`` is what it became.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(AnswerDraft, on_delete=models.CASCADE, related_name="uploads")
+    name = models.TextField(_("name as sent"))
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    declared_type = models.CharField(_("type as sent"), max_length=255, blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    file = models.ForeignKey(DraftFile, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    begun_at = models.DateTimeField(_("begun"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("upload on its way")
+        verbose_name_plural = _("uploads on their way")
+        ordering = ("draft", "begun_at")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def path(self) -> Path:
+        """Where the pieces lie, one after another."""
+        return Path(settings.DATA) / "uploads" / self.pk.hex
 
 
 class Clearance(models.Model):
