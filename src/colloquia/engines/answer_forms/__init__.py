@@ -1,0 +1,1 @@
+"""The answer form: a Word document with a box for each question, written, and read back by question."""
