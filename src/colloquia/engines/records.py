@@ -39,7 +39,8 @@ class Incoming:
 
     Empty strings mean that the field was absent or blank. ``closed`` holds closed
     answers by column heading. ``problems`` are sentences for the person who imports.
-    ``mail_domain`` is what follows the @ of the sender's address; the address itself is not kept.
+    ``mail_domain`` is what follows the @ of the sender's address; the address itself is kept in
+    ``mail_address`` only where ``collect`` was asked for it, with ``stated_date``, the date as it was written.
     """
 
     source_id: str
@@ -56,6 +57,8 @@ class Incoming:
     closed: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     mail_domain: str = ""
+    mail_address: str = ""
+    stated_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

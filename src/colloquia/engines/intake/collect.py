@@ -27,18 +27,19 @@ class UnusableInput(ValueError):
     """The inputs were understood with errors, so that nothing can be collected."""
 
 
-def collect(understanding: Understanding) -> Iterator[Incoming]:
+def collect(understanding: Understanding, *, addresses: bool = False) -> Iterator[Incoming]:
     """Yield every submission once: inputs in the order given, rows in order, then files by name.
 
     Rows that share an id are one submission, at the place of the first. Memory stays bounded: rows of
-    repeated ids wait in a temporary file. Raises ``UnusableInput`` where the understanding has errors.
+    repeated ids wait in a temporary file. With ``addresses``, senders' e-mail addresses are kept. Raises
+    ``UnusableInput`` where the understanding has errors.
     """
     if understanding.errors:
         raise UnusableInput(
             "\n".join(f"{problem.where}: {problem.message}" for problem in understanding.errors)
         )
     with tempfile.TemporaryDirectory(prefix="colloquia-") as folder:
-        waiting = _Waiting(Path(folder) / "rows.sqlite", understanding)
+        waiting = _Waiting(Path(folder) / "rows.sqlite", understanding, addresses=addresses)
         try:
             for kind, place in understanding.plan.order:
                 if kind == "table":
@@ -68,10 +69,10 @@ def _attach(incoming: Incoming, file: FoundFile, question: str | None) -> None:
 class _Waiting:
     """Rows of repeated ids, kept on disk until the first row of their id comes by."""
 
-    def __init__(self, path: Path, understanding: Understanding) -> None:
+    def __init__(self, path: Path, understanding: Understanding, *, addresses: bool = False) -> None:
         self.plan: Plan = understanding.plan
         self.tables = understanding.tables
-        self.readers = [RowReader(table, self.plan.questions) for table in self.tables]
+        self.readers = [RowReader(table, self.plan.questions, addresses=addresses) for table in self.tables]
         self.base: sqlite3.Connection | None = None
         if self.plan.repeated:
             self.base = sqlite3.connect(path)
@@ -157,6 +158,8 @@ def _merge(first: Incoming, other: Incoming) -> Incoming:
             first.files.append(file)
     first.problems.extend(problem for problem in other.problems if problem not in first.problems)
     first.mail_domain = first.mail_domain or other.mail_domain
+    first.mail_address = first.mail_address or other.mail_address
+    first.stated_date = first.stated_date or other.stated_date
     for name in COMPARED:
         mine, theirs = getattr(first, name), getattr(other, name)
         if not mine:

@@ -36,10 +36,16 @@ class RowReading:
 
 
 class RowReader:
-    """Reads the rows of one table; ``questions`` settles the cells of a question column."""
+    """Reads the rows of one table; ``questions`` settles the cells of a question column.
 
-    def __init__(self, table: TableUnderstanding, questions: QuestionFinder) -> None:
+    ``addresses`` keeps the e-mail address of each sender, and the date as it was written.
+    """
+
+    def __init__(
+        self, table: TableUnderstanding, questions: QuestionFinder, *, addresses: bool = False
+    ) -> None:
         self.table = table
+        self.addresses = addresses
         self.questions = questions
         self.width = len(table.columns)
         self.texts = table.of_role("text")
@@ -102,6 +108,9 @@ class RowReader:
             incoming.date = parse_date(cells[self.date].strip(), self.table.date_order.get(self.date, ""))
         if self.mail >= 0 and "@" in cells[self.mail]:
             incoming.mail_domain = cells[self.mail].rpartition("@")[2].strip(" >;,").lower()
+            incoming.mail_address = cells[self.mail].strip() if self.addresses else ""
+        if self.addresses and self.date >= 0:
+            incoming.stated_date = cells[self.date].strip()
         for column in self.closed:
             if value := cells[column.place].strip():
                 incoming.closed[column.heading] = value
