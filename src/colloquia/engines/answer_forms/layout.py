@@ -11,11 +11,12 @@ from typing import Literal
 
 from colloquia.engines.answer_forms.records import FIELDS, REMARKS, Form, FormField
 
-TAG = "colloquia:"
-"""Content controls of the form have tags that begin so."""
+HEADING, ROOM = "box_", "room_"
+"""The bookmarks at the heading of a box and in the room below it begin so."""
 BLANK = "☐"
 TICKS = frozenset("☒☑✓✔✗✘🗹🗷■●xX×*")
 REMARKS_CODE = f"R{len(FIELDS) + 1}"
+_FIELD, _ANSWER = 8, 30
 _MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\u200b]")
 _LEADING = re.compile(r"^[\[(]?\s*[^\w\s]?\s*[\])]?\s*(?=R\d)")
 
@@ -31,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A heading with a visible code, and below it room to write, or choices to tick."""
+    """A heading with a visible code, and below it room to write (``height`` in millimetres), or choices."""
 
     id: str
     code: str
@@ -39,7 +40,7 @@ class Box:
     language: str
     help: str
     choices: tuple[str, ...]
-    empty: str
+    height: int
 
     @property
     def heading(self) -> str:
@@ -71,18 +72,16 @@ def lay_out(form: Form) -> Iterator[Line | Box]:
     for issue in form.issues:
         yield Line(f"{issue.id} {issue.title}", "issue", issue.language)
         for question in issue.questions:
-            yield Box(
-                question.id, question.id, question.text, question.language or form.language, "", (),
-                form.answer_here,
-            )  # fmt: skip
-    yield Box(REMARKS, REMARKS_CODE, form.remarks_title, words, "", (), form.answer_here)
+            language = question.language or form.language
+            yield Box(question.id, question.id, question.text, language, "", (), _ANSWER)
+    yield Box(REMARKS, REMARKS_CODE, form.remarks_title, words, "", (), _ANSWER)
     yield Line(name_of(form), "small", "en")
 
 
 def _field(form: Form, field: FormField) -> Box:
     code = f"R{FIELDS.index(field.name) + 1}"
     help_text = " ".join(each for each in (field.help, form.tick_here if field.choices else "") if each)
-    return Box(field.name, code, field.label, form.words_language, help_text, field.choices, form.write_here)
+    return Box(field.name, code, field.label, form.words_language, help_text, field.choices, _FIELD)
 
 
 def name_of(form: Form) -> str:
@@ -98,7 +97,7 @@ def own_texts(form: Form) -> list[str]:
             found += each.text.split("\n")
             found.append(each.text)
         else:
-            found += [each.heading, *([each.help] if each.help else []), *each.lines, each.empty]
+            found += [each.heading, *([each.help] if each.help else []), *each.lines]
     return found
 
 

@@ -62,7 +62,6 @@ def _read(container: Container, known: Iterable[str], limits: Limits) -> FilledF
     notes = {kind: _notes(container, kind) for kind in ("footnote", "endnote")}
     walk = Walk(
         own=frozenset(own),
-        empties=tuple(marks[name] for name in ("empty.1", "empty.2") if marks.get(name)),
         numbering=container.tree("word/numbering.xml"),
         notes=notes,
         most=limits.characters,

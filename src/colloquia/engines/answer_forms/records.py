@@ -60,8 +60,6 @@ class Form:
         head: lines under the title: who asks, deadline, where to send it.
         introduction: paragraphs in ``language``.
         sections: heading, paragraphs and their language, before the questions: instructions and notices.
-        answer_here: what stands in an empty box.
-        write_here: what stands in an empty field.
         tick_here: how a choice is made, above choices.
         remarks_title: the heading of the last box.
 
@@ -79,8 +77,6 @@ class Form:
     fields: tuple[FormField, ...]
     questions_title: str
     issues: tuple[FormIssue, ...]
-    answer_here: str
-    write_here: str
     tick_here: str
     remarks_title: str
 

@@ -6,7 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from colloquia.engines.answer_forms.layout import BLANK, TAG, TICKS, box_of_code, code_of_box, fingerprint
+from colloquia.engines.answer_forms.layout import (
+    BLANK,
+    HEADING,
+    ROOM,
+    TICKS,
+    box_of_code,
+    code_of_box,
+    fingerprint,
+)
 from colloquia.engines.answer_forms.records import FormProblem, Outside
 from colloquia.engines.documents.cleaning import clean
 from colloquia.engines.documents.extract import Unreadable
@@ -28,18 +36,17 @@ _TOO_DEEP = "The file nests tables more deeply than an honest document does; cop
 
 
 class Walk:
-    """What one document holds. ``own`` are fingerprints of the form's texts, ``empties`` what fills a box."""
+    """What one document holds. ``own`` are fingerprints of the form's texts, ``most`` characters are kept."""
 
     def __init__(
         self,
         *,
         own: frozenset[str],
-        empties: Sequence[str],
         numbering: _Element | None,
         notes: Mapping[str, Mapping[str, _Element]],
         most: int,
     ) -> None:
-        self._own, self._empties = own, tuple(empties)
+        self._own = own
         self._numbering, self._notes = Numbering(numbering), notes
         self._room = most
         self._pieces: dict[str, list[tuple[str, str]]] = {}
@@ -101,21 +108,10 @@ class Walk:
                 self._paragraph(child, box)
             elif name == "tbl":
                 self._table(child, box, depth)
-            elif name == "sdt":
-                self._control(child, box, depth)
             elif name in {"del", "moveFrom"}:
                 self._deletions += 1
             elif name not in {"sectPr", "tcPr", "sdtPr", "customXmlPr"}:
                 self._blocks(child, box, depth + 1)
-
-    def _control(self, control: _Element, box: str, depth: int) -> None:
-        tagged = "" if box else _tag(control)
-        inside = box or (self._open(tagged) if tagged else "")
-        if inside and _is_empty(control):
-            return
-        for child in control:
-            if local_name(child) == "sdtContent":
-                self._blocks(child, inside, depth + 1)
 
     def _table(self, table: _Element, box: str, depth: int) -> None:
         """Inside a box rows become lines. Elsewhere a row that begins with a code opens a box."""
@@ -123,10 +119,16 @@ class Walk:
         for place, row in enumerate(_below(table, "tr")):
             cells = _below(row, "tc")
             code = "" if box else self._heading(cells, first=place == 0)
+            room = "" if box or code else _room(cells)
             if code:
                 inside, is_own = self._open(code), True
                 self._headings(cells, inside)
-            elif inside and is_own and len(cells) <= 1:
+            elif room and box_of_code(room) != inside:
+                # Somebody took the heading away; the mark in the room below still names it.
+                inside, is_own = self._open(room), True
+            if code:
+                continue
+            if inside and is_own and len(cells) <= 1:
                 for cell in cells:
                     self._blocks(cell, inside, depth + 1)
             elif inside:
@@ -145,7 +147,7 @@ class Walk:
         if not found:
             return ""
         marked = any(
-            local_name(each) == "bookmarkStart" and str(_attribute(each, "name")).startswith("box_")
+            local_name(each) == "bookmarkStart" and _attribute(each, "name").startswith(HEADING)
             for each in paragraph
         )
         return found[1] if first or marked or fingerprint(text) in self._own else ""
@@ -185,7 +187,6 @@ class Walk:
         kind = "p"
         label = self._label(paragraph)
         if box:
-            text = self._without_empty(text)
             if text and label is not None:
                 text, kind = f"{label} {text}", "l"
             if text:
@@ -228,14 +229,6 @@ class Walk:
                     shown = label.text.strip() if label else ""
                     return shown if any(map(str.isalnum, shown)) else "–"
         return None
-
-    def _without_empty(self, text: str) -> str:
-        """The text without the words that fill an empty box."""
-        for each in self._empties:
-            if text == each or " ".join(text.split()) == " ".join(each.split()):
-                return ""
-            text = text.removeprefix(each).removesuffix(each).strip()
-        return text
 
     def _plain(self, paragraph: _Element) -> str:
         """The text of one paragraph as in the accepted version, with its notes in brackets."""
@@ -283,31 +276,23 @@ def _below(parent: _Element, wanted: str) -> list[_Element]:
     return found
 
 
-def _tag(control: _Element) -> str:
-    """The code that a content control of ours names."""
-    for properties in control:
-        if local_name(properties) == "sdtPr":
-            for each in properties:
-                value = str(_attribute(each, "val"))
-                if local_name(each) == "tag" and value.startswith(TAG) and _CODE.match(value[len(TAG) :]):
-                    return value[len(TAG) :]
+def _room(cells: Sequence[_Element]) -> str:
+    """The code that a mark in the room of a box names; blank where there is none."""
+    for cell in cells[:1]:
+        for each in cell.iter():
+            name = _attribute(each, "name") if local_name(each) == "bookmarkStart" else ""
+            if name.startswith(ROOM):
+                parts = name.removeprefix(ROOM).split("_")
+                code = parts[0] if len(parts) == 1 else f"{'-'.join(parts[:-1])}.{parts[-1]}"
+                return code if _CODE.match(code) else ""
     return ""
-
-
-def _is_empty(control: _Element) -> bool:
-    """Whether a control says that it shows the words of an empty box."""
-    return any(
-        local_name(each) == "showingPlcHdr" and str(_attribute(each, "val")) not in {"0", "false", "off"}
-        for properties in control
-        if local_name(properties) == "sdtPr"
-        for each in properties
-    )
 
 
 def _tick(control: _Element) -> str:
     """A box to tick as a sign, blank where the control is none."""
-    box = next((each for each in control.iter() if local_name(each) == "checkbox"), None)
-    if box is None or local_name(box.getparent() if box.getparent() is not None else box) != "sdtPr":
+    own = (each for properties in control if local_name(properties) == "sdtPr" for each in properties)
+    box = next((each for each in own if local_name(each) == "checkbox"), None)
+    if box is None:
         return ""
     checked = any(
         local_name(each) == "checked" and str(_attribute(each, "val")) not in {"0", "false"} for each in box

@@ -7,8 +7,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from colloquia.engines.answer_forms.layout import TAG, Box, Line, fingerprint, lay_out, own_texts
-from colloquia.engines.answer_forms.records import Form
+from colloquia.engines.answer_forms.layout import HEADING, ROOM, Box, Line, fingerprint, lay_out, own_texts
+from colloquia.engines.answer_forms.records import FIELDS, Form
 from colloquia.engines.report.dates import NO_DATE
 from colloquia.engines.report.text import clean, direction
 
@@ -37,7 +37,7 @@ def write(form: Form) -> bytes:
     core.title, core.author, core.last_modified_by = clean(form.title)[:250], "Colloquia", "Colloquia"
     core.comments, core.language = "", form.words_language
     core.created = core.modified = core.last_printed = datetime(*NO_DATE)  # noqa: DTZ001 -- the format has no zones
-    writer = _Writer(document.element.body, right_to_left)
+    writer = _Writer(document.element.body, form.language)
     for block in lay_out(form):
         if isinstance(block, Line):
             writer.line(block)
@@ -56,9 +56,9 @@ def write(form: Form) -> bytes:
 class _Writer:
     """Appends to the body, before its last element (the page's own settings)."""
 
-    def __init__(self, body: Any, right_to_left: bool) -> None:
+    def __init__(self, body: Any, language: str) -> None:
         self._body = body
-        self._right_to_left = right_to_left
+        self._language = language
         self._count = 0
 
     def line(self, line: Line) -> None:
@@ -71,17 +71,20 @@ class _Writer:
 
         heading = _paragraph(box.heading, "Normal", box.language, bold=len(box.code))
         heading.pPr.append(element("keepNext"))
-        heading.pPr.addnext(element("bookmarkStart", id=self._next(), name=bookmark_of(box.code)))
+        heading.pPr.addnext(element("bookmarkStart", id=self._next(), name=bookmark_of(HEADING, box.code)))
         heading.append(element("bookmarkEnd", id=self._count))
         asked = element("tc", element("tcPr", element("tcW", w=_WIDTH, type="dxa"), _shade()), heading)
         if box.help:
             asked.append(_paragraph(box.help, "Note", box.language))
-        language = box.language if box.choices or self._right_to_left else ""
-        if box.choices:
-            content = [self._choice(box, place, text) for place, text in enumerate(box.choices, 1)]
-        else:
-            content = [_paragraph(box.empty, "Normal", "ar" if self._right_to_left else language, faint=True)]
-        room = self._control(box, content)
+        room = element("tc", element("tcPr", element("tcW", w=_WIDTH, type="dxa")))
+        for place, text in enumerate(box.choices, 1):
+            room.append(self._choice(box, place, text))
+        if not box.choices:
+            room.append(_paragraph("", "Normal", box.language if box.id in FIELDS else self._language))
+        first = next(each for each in room if each.tag.endswith("}p"))
+        first.pPr.addnext(element("bookmarkStart", id=self._next(), name=bookmark_of(ROOM, box.code)))
+        first.append(element("bookmarkEnd", id=self._count))
+        height = element("trHeight", val=0 if box.choices else box.height * 57, hRule="atLeast")
         table = element(
             "tbl",
             element(
@@ -89,25 +92,12 @@ class _Writer:
             ),
             element("tblGrid", element("gridCol", w=_WIDTH)),
             element("tr", element("trPr", element("cantSplit")), asked),
-            element("tr", element("tc", element("tcPr", element("tcW", w=_WIDTH, type="dxa")), room)),
+            element("tr", element("trPr", height), room),
         )
-        if self._right_to_left:
+        if direction(self._language) == "rtl":
             table[0].append(element("bidiVisual"))
         self._body[-1].addprevious(table)
         self._body[-1].addprevious(_paragraph("", "Normal", ""))
-
-    def _control(self, box: Box, content: list[Any]) -> Any:
-        from colloquia.engines.report.word.markup import element
-
-        properties = element(
-            "sdtPr",
-            element("alias", val=box.code),
-            element("tag", val=f"{TAG}{box.code}"),
-            element("id", val=self._next()),
-        )
-        if not box.choices:
-            properties.append(element("showingPlcHdr"))
-        return element("sdt", properties, element("sdtContent", *content))
 
     def _choice(self, box: Box, place: int, text: str) -> Any:
         """A paragraph with a box to tick, which Word and LibreOffice turn at a click."""
@@ -117,7 +107,7 @@ class _Writer:
 
         line = _paragraph(f" {box.code}.{place} {text}", "Normal", box.language)
         properties = element(
-            "sdtPr", element("tag", val=f"{TAG}{box.code}.{place}"), element("id", val=self._next())
+            "sdtPr", element("tag", val=f"{box.code}.{place}"), element("id", val=self._next())
         )
         tick = SubElement(properties, f"{_W14}checkbox")
         SubElement(tick, f"{_W14}checked").set(f"{_W14}val", "0")
@@ -134,12 +124,12 @@ class _Writer:
         return self._count
 
 
-def bookmark_of(code: str) -> str:
-    """The name of the mark at a box's heading; Word takes letters, digits and underlines, 40 at most."""
-    return f"box_{''.join(each if each.isalnum() else '_' for each in code)}"[:40]
+def bookmark_of(kind: str, code: str) -> str:
+    """The name of a mark; Word takes letters, digits and underlines, 40 at most."""
+    return f"{kind}{''.join(each if each.isalnum() else '_' for each in code)}"[:40]
 
 
-def _paragraph(text: str, style: str, language: str, *, bold: int = 0, faint: bool = False) -> Any:
+def _paragraph(text: str, style: str, language: str, *, bold: int = 0) -> Any:
     """A paragraph in the direction of its language; its first ``bold`` characters are bold."""
     from colloquia.engines.report.word.markup import element, text_run
 
@@ -153,8 +143,6 @@ def _paragraph(text: str, style: str, language: str, *, bold: int = 0, faint: bo
         if not part:
             continue
         marks = [element("b"), element("bCs")] if strong else []
-        if faint:
-            marks.append(element("color", val="5A5A5A"))
         if turned and not (strong and part.isascii()):
             marks.append(element("rtl"))
         if language:
@@ -195,7 +183,6 @@ def _mark(document: Any, form: Form) -> None:
 
     own = sorted({fingerprint(each) for each in own_texts(form)})
     values = {"call": form.call, "version": str(form.version), "language": form.language}
-    values |= {"empty.1": form.answer_here, "empty.2": form.write_here}
     for place in range(0, len(own), _BY_VALUE):
         values[f"texts.{place // _BY_VALUE + 1}"] = " ".join(own[place : place + _BY_VALUE])[:255]
     space = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"

@@ -60,8 +60,8 @@ def sentence(problem: FormProblem, name: str) -> str:
         case "boxes":
             return (
                 _(
-                    "“%(name)s” has floating text boxes (%(detail)s). Their text is with the remarks; move it "
-                    "to the answer where it belongs."
+                    "“%(name)s” has floating text boxes (%(detail)s). Their text is with the remarks; put it "
+                    "into the answer where it belongs."
                 )
                 % values
             )
