@@ -40,7 +40,7 @@ class Incoming:
     Empty strings mean that the field was absent or blank. ``closed`` holds closed
     answers by column heading. ``problems`` are sentences for the person who imports.
     ``mail_domain`` is what follows the @ of the sender's address; the address itself is kept in
-    ``mail_address`` only where ``collect`` was asked for it, with ``stated_date``, the date as it was written.
+    ``mail_address`` only where ``collect`` was asked to, with ``stated_date``, the date as it was written.
     """
 
     source_id: str
