@@ -60,7 +60,7 @@ def test_report_keeps_its_styles_and_runs_nothing(
     context.close()
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "light"), ("en", "dark")])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("ar", "light")])
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_accessible(
     site: str, browser: Browser, axe: Any, *, path: str, language: str, scheme: Any

@@ -86,8 +86,7 @@ def test_a_project_leaves_and_comes_back(
     assert "From the file “from-elsewhere.qdpx”." in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("state", ["index", "proposals", "taken"])
+@pytest.mark.parametrize(("state", "language"), [("index", "ar"), ("proposals", "en"), ("taken", "ar")])
 def test_pages_are_accessible_and_light(
     site: str,
     browser: Browser,

@@ -141,8 +141,7 @@ def everything(batch: Batch, sample: Sample, stored_run: Run, bruno: User, olga:
     draw_sample(run=stored_run, question_id=QUESTION, size=2, seed=2, coders=[bruno, olga], by=bruno)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("width", [1200, 380])
+@pytest.mark.parametrize(("language", "width"), [("en", 1200), ("ar", 380)])
 def test_pages_are_accessible(
     language: str,
     width: int,
