@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from colloquia.issues.services.arranging import Arranged, QuestionChange, arranged
 from colloquia.issues.services.imports import (
     ImportRefused,
     choose,
@@ -11,11 +12,15 @@ from colloquia.issues.services.imports import (
     look_at,
     preview,
 )
+from colloquia.issues.services.revising import revise_paper
 from colloquia.issues.services.starter import StarterError, load_starter
 
 __all__ = [
+    "Arranged",
     "ImportRefused",
+    "QuestionChange",
     "StarterError",
+    "arranged",
     "choose",
     "confirm",
     "discard",
@@ -23,4 +28,5 @@ __all__ = [
     "load_starter",
     "look_at",
     "preview",
+    "revise_paper",
 ]

@@ -73,7 +73,7 @@ class _Writing:
         self._withdraw()
         self._glossary()
         self._lineage(paper)
-        self._order(paper)
+        in_order_of_dates(paper)
         return self.version
 
     def _paper(self) -> Paper:
@@ -250,12 +250,13 @@ class _Writing:
                     elif Issue.objects.filter(pk=identifier).exists():
                         LineageEnd.objects.create(lineage=row, side=side, issue_id=identifier)
 
-    def _order(self, paper: Paper) -> None:
-        """Versions stand in the order of their dates; those without a date keep their place at the end."""
-        versions = sorted(
-            paper.versions.all(),
-            key=lambda each: (each.date is None, each.date or date.max, each.position, each.pk),
-        )
-        for position, version in enumerate(versions, start=1):
-            if version.position != position:
-                PaperVersion.objects.filter(pk=version.pk).update(position=position)
+
+def in_order_of_dates(paper: Paper) -> None:
+    """Versions stand in the order of their dates; those without a date keep their place at the end."""
+    versions = sorted(
+        paper.versions.all(),
+        key=lambda each: (each.date is None, each.date or date.max, each.position, each.pk),
+    )
+    for position, version in enumerate(versions, start=1):
+        if version.position != position:
+            PaperVersion.objects.filter(pk=version.pk).update(position=position)

@@ -59,7 +59,7 @@ def summaries_of(consultation: Consultation) -> QuerySet[Summary]:
 
 
 def signed_summaries(consultation: Consultation) -> list[Summary]:
-    """The signed summaries of the run that is shown, or of the latest that has any, by language. One query."""
+    """The signed summaries of the run that is shown, else of the latest that has any, by language."""
     rows = list(summaries_of(consultation).filter(status=SummaryStatus.SIGNED))
     shown = [row for row in rows if row.run_id == consultation.shown_run_id]
     return shown or [row for row in rows if row.run_id == rows[0].run_id]
@@ -90,9 +90,7 @@ def parts_of(summary: Summary) -> list[Part]:
 
 def _cited(item: Citation, passages: dict[str, PassageRow]) -> Cited:
     passage = passages.get(item.passage_id)
-    return Cited(
-        item, passage, passage is not None and holds(passage.text, item.start, item.end, item.quote)
-    )
+    return Cited(item, passage, passage is not None and holds(passage.text, item.start, item.end, item.quote))
 
 
 def faults_in(parts: Sequence[Part]) -> list[Said]:

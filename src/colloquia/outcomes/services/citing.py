@@ -1,4 +1,4 @@
-"""Citations of a summary, and machine drafts taken over with theirs; each quote is checked as it is written."""
+"""Citations of a summary, and machine drafts taken over with theirs; each quote is checked when written."""
 
 from __future__ import annotations
 

@@ -65,7 +65,11 @@ def sign_summary(*, summary: Summary, seen: int, by: Any) -> Summary:
         locked.said = said | {"sha256": digest}
         locked.save(update_fields=["status", "signed_by", "signed_at", "said"])
         audit.record(
-            locked, "outcomes.sign_summary", by=by, before=before, after=audit.snapshot(locked, without=("said",))
+            locked,
+            "outcomes.sign_summary",
+            by=by,
+            before=before,
+            after=audit.snapshot(locked, without=("said",)),
         )
         ledger.record(
             SIGNED,

@@ -52,7 +52,9 @@ def mark_suggestion(
             note=" ".join(note.split()),
             by=by,
         )
-        audit.record(row, "outcomes.mark_suggestion", by=by, before={}, after=audit.snapshot(row, without=("quote",)))
+        audit.record(
+            row, "outcomes.mark_suggestion", by=by, before={}, after=audit.snapshot(row, without=("quote",))
+        )
     return row
 
 
