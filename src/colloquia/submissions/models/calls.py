@@ -36,7 +36,8 @@ class Call(models.Model):
     force: that of the last extension. ``closed_early_at`` is set where an officer closed it before.
     ``time_zone`` is the venue's, by its IANA name. ``accepts_late``: what comes after the deadline is
     kept and marked late; otherwise the form is shut and officers alone enter what came late.
-    ``retention_months`` after the close, sealed personal data are destroyed.
+    ``retention_months`` after the close, sealed personal data are destroyed. ``changed_at`` is the last time at
+    which something that the public sees changed after it was announced.
     """
 
     consultation = models.OneToOneField(
@@ -61,6 +62,7 @@ class Call(models.Model):
     retention_months = models.PositiveSmallIntegerField(
         _("months after the close until sealed personal data are destroyed"), default=24
     )
+    changed_at = models.DateTimeField(_("changed after it was announced"), null=True, blank=True)
     retained_until = models.DateField(_("destroyed on"), null=True, blank=True, editable=False)
     contact = models.EmailField(_("address for questions"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
