@@ -58,5 +58,11 @@ def day_and_time(moment: datetime.date | None) -> str:
     return f"{formats.date_format(shown, 'j F Y')}{comma}{dateformat.format(shown, 'H:i e')}".strip()
 
 
+def day_and_time_in(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
+    """A moment on the clocks of a zone: 20 November 2026, 10:30 CET."""
+    with timezone.override(zone):
+        return day_and_time(moment)
+
+
 def _mark() -> str:
     return _LEFT_TO_RIGHT_MARK if get_language_bidi() else ""

@@ -44,11 +44,9 @@ def guards_sealed(user: Any, attachment: Attachment) -> bool | None:
     """
     if PublishedPart.objects.filter(attachment=attachment).exists():
         return True
-    if DraftFile.objects.filter(attachment=attachment).exists():
-        return False
     files = list(SubmissionFile.objects.filter(attachment=attachment).select_related("version__submission"))
     if not files:
-        return None
+        return False if DraftFile.objects.filter(attachment=attachment).exists() else None
     return can_check(user) and any(_is_open(user, each) for each in files)
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from colloquia.submissions import answering_urls, call_urls, checking_urls, intake_urls, publishing_urls
+from colloquia.submissions import (
+    answering_urls,
+    call_urls,
+    checking_urls,
+    intake_urls,
+    publishing_urls,
+    receipt_urls,
+)
 
 urlpatterns = [
     *call_urls.urlpatterns,
@@ -10,4 +17,5 @@ urlpatterns = [
     *checking_urls.urlpatterns,
     *intake_urls.urlpatterns,
     *publishing_urls.urlpatterns,
+    *receipt_urls.urlpatterns,
 ]

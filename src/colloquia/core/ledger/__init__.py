@@ -6,12 +6,15 @@ from colloquia.core.ledger.keys import LedgerKeyUnusable
 from colloquia.core.ledger.reading import (
     consistency_proof,
     entries,
+    entry_at,
     entry_of,
     head,
     heads,
     inclusion_proof,
+    known_keys,
     public_keys,
     receipt,
+    size,
 )
 from colloquia.core.ledger.writing import destroy_openings, record
 
@@ -20,11 +23,14 @@ __all__ = [
     "consistency_proof",
     "destroy_openings",
     "entries",
+    "entry_at",
     "entry_of",
     "head",
     "heads",
     "inclusion_proof",
+    "known_keys",
     "public_keys",
     "receipt",
     "record",
+    "size",
 ]

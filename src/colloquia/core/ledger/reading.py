@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 from django.db import models
 from django.db.models import QuerySet
 
@@ -36,6 +34,11 @@ def entry_of(about: models.Model, kind: str) -> LedgerEntry | None:
     )
 
 
+def entry_at(index: int) -> LedgerEntry | None:
+    """The entry at a place, with its opening where that was not destroyed; None where there is none."""
+    return LedgerEntry.objects.filter(pk=index).select_related("opening").first()
+
+
 def heads() -> QuerySet[LedgerHead]:
     """Every signed head, latest first."""
     return LedgerHead.objects.order_by("-size")
@@ -44,12 +47,22 @@ def heads() -> QuerySet[LedgerHead]:
 def head(size: int | None = None) -> TreeHead | None:
     """The signed head of a size, or the latest; None where there is none."""
     found = heads().filter(pk=size).first() if size is not None else heads().first()
-    return TreeHead(found.size, found.root, found.at, found.key, found.signature) if found else None
+    return found.as_head() if found else None
 
 
 def public_keys() -> dict[str, bytes]:
     """The public keys under which heads were signed, by their ids."""
-    return {row.key: base64.b64decode(row.public) for row in LedgerKey.objects.order_by("first_used")}
+    return {row.key: row.public_bytes() for row in known_keys()}
+
+
+def known_keys() -> list[LedgerKey]:
+    """Every key under which heads were signed, the first used first."""
+    return list(LedgerKey.objects.order_by("first_used", "key"))
+
+
+def size() -> int:
+    """The number of entries under the latest head."""
+    return heads().values_list("size", flat=True).first() or 0
 
 
 def inclusion_proof(index: int, size: int) -> list[bytes]:

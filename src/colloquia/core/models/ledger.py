@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from colloquia.engines.ledger import TreeHead
 
 
 class LedgerIsAppendOnly(Exception):
@@ -100,6 +103,10 @@ class LedgerHead(Permanent):
     def __str__(self) -> str:
         return f"{self.size} {self.root[:12]}"
 
+    def as_head(self) -> TreeHead:
+        """As the engine knows it."""
+        return TreeHead(self.size, self.root, self.at, self.key, self.signature)
+
 
 class LedgerKey(Permanent):
     """A public key under which heads were signed, in base64."""
@@ -114,6 +121,10 @@ class LedgerKey(Permanent):
 
     def __str__(self) -> str:
         return self.key
+
+    def public_bytes(self) -> bytes:
+        """The 32 bytes. Raises ValueError where what is stored is no base64."""
+        return base64.b64decode(self.public, validate=True)
 
 
 class LedgerOpening(models.Model):

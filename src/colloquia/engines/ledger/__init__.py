@@ -8,9 +8,26 @@ from __future__ import annotations
 
 from colloquia.engines.ledger.canonical import NotCanonical, canonical
 from colloquia.engines.ledger.entries import commitment, entry, leaf_hash
-from colloquia.engines.ledger.heads import KeyPair, TreeHead, key_id, new_key, read_key, signed, verify_head
+from colloquia.engines.ledger.heads import (
+    KeyPair,
+    TreeHead,
+    head_of,
+    key_id,
+    new_key,
+    public_pem,
+    read_key,
+    signed,
+    verify_head,
+)
 from colloquia.engines.ledger.proofs import verify_consistency, verify_inclusion
-from colloquia.engines.ledger.receipts import Receipt, ReceiptProblem, read_receipt, verify_receipt
+from colloquia.engines.ledger.receipts import (
+    Receipt,
+    ReceiptProblem,
+    read_receipt,
+    verify_content,
+    verify_heads,
+    verify_receipt,
+)
 from colloquia.engines.ledger.tree import (
     EMPTY_ROOT,
     Node,
@@ -38,17 +55,21 @@ __all__ = [
     "entry",
     "fold",
     "grown",
+    "head_of",
     "inclusion_ranges",
     "key_id",
     "leaf_hash",
     "new_key",
     "node_hash",
+    "public_pem",
     "read_key",
     "read_receipt",
     "root_of",
     "signed",
     "verify_consistency",
+    "verify_content",
     "verify_head",
+    "verify_heads",
     "verify_inclusion",
     "verify_receipt",
 ]

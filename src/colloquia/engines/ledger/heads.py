@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from colloquia.engines.ledger.canonical import canonical
 
@@ -48,6 +50,15 @@ class TreeHead:
         }  # fmt: skip
 
 
+def head_of(raw: Mapping[str, Any]) -> TreeHead:
+    """A head from what ``as_json`` gave. Raises KeyError, TypeError or ValueError where it is not one."""
+    if raw["v"] != VERSION:
+        raise ValueError("the head is of a version that this program does not know")
+    if not isinstance(raw["size"], int) or isinstance(raw["size"], bool) or raw["size"] < 0:
+        raise ValueError("the size of the head is not a whole number")
+    return TreeHead(raw["size"], str(raw["root"]), str(raw["at"]), str(raw["key"]), str(raw["signature"]))
+
+
 def new_key(seed: bytes) -> KeyPair:
     """The key pair of 32 random bytes, which are the private key."""
     private = Ed25519PrivateKey.from_private_bytes(seed)
@@ -84,3 +95,9 @@ def verify_head(head: TreeHead, public: bytes) -> bool:
     except (InvalidSignature, binascii.Error, ValueError):
         return False
     return True
+
+
+def public_pem(public: bytes) -> str:
+    """A public key as OpenSSL reads it (RFC 8410)."""
+    key = Ed25519PublicKey.from_public_bytes(public)
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()

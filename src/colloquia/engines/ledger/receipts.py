@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from colloquia.engines.ledger.canonical import NotCanonical
 from colloquia.engines.ledger.entries import commitment, entry, leaf_hash
-from colloquia.engines.ledger.heads import TreeHead, verify_head
-from colloquia.engines.ledger.proofs import verify_inclusion
+from colloquia.engines.ledger.heads import TreeHead, head_of, verify_head
+from colloquia.engines.ledger.proofs import verify_consistency, verify_inclusion
 
 VERSION = 1
 
@@ -42,13 +43,23 @@ class Receipt:
             "head": self.head.as_json(),
         }
 
+    def entry_bytes(self) -> bytes:
+        """The entry that the receipt claims to stand in the ledger.
+
+        Raises:
+            ReceiptProblem: content or salt cannot be committed to.
+        """
+        try:
+            return entry(self.kind, self.at, commitment(self.content, self.salt))
+        except (NotCanonical, ValueError) as error:
+            raise ReceiptProblem(f"The content of the receipt cannot be hashed: {error}") from error
+
 
 def read_receipt(text: str) -> Receipt:
     """A receipt from its file. Raises ReceiptProblem."""
     try:
         raw = json.loads(text)
-        head = raw["head"]
-        if raw["v"] != VERSION or head["v"] != VERSION:
+        if raw["v"] != VERSION:
             raise ReceiptProblem("The receipt is of a version that this program does not know.")
         return Receipt(
             content=raw["content"],
@@ -57,13 +68,7 @@ def read_receipt(text: str) -> Receipt:
             at=str(raw["entry"]["at"]),
             index=int(raw["index"]),
             proof=tuple(bytes.fromhex(each) for each in raw["proof"]),
-            head=TreeHead(
-                int(head["size"]),
-                str(head["root"]),
-                str(head["at"]),
-                str(head["key"]),
-                str(head["signature"]),
-            ),
+            head=head_of(raw["head"]),
         )
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         if isinstance(error, ReceiptProblem):
@@ -75,11 +80,44 @@ def verify_receipt(receipt: Receipt, public: bytes) -> None:
     """Check signature, commitment and proof, in this order. Raises ReceiptProblem at the first that fails."""
     if not verify_head(receipt.head, public):
         raise ReceiptProblem("The head in the receipt was not signed with this key.")
-    try:
-        committed = commitment(receipt.content, receipt.salt)
-        leaf = leaf_hash(entry(receipt.kind, receipt.at, committed))
-    except (NotCanonical, ValueError) as error:
-        raise ReceiptProblem(f"The content of the receipt cannot be hashed: {error}") from error
-    root = bytes.fromhex(receipt.head.root)
-    if not verify_inclusion(leaf, receipt.index, receipt.head.size, receipt.proof, root):
+    verify_content(receipt)
+
+
+def verify_content(receipt: Receipt) -> None:
+    """Check that the content stands in the tree of the receipt's own head, whoever signed it.
+
+    Raises:
+        ReceiptProblem: it does not.
+    """
+    leaf = leaf_hash(receipt.entry_bytes())
+    if not verify_inclusion(leaf, receipt.index, receipt.head.size, receipt.proof, root_bytes(receipt.head)):
         raise ReceiptProblem("The content of the receipt does not stand in the ledger under its head.")
+
+
+def verify_heads(one: TreeHead, other: TreeHead, proof: Sequence[bytes]) -> None:
+    """Check that the smaller of two trees is the beginning of the larger. Signatures are not looked at.
+
+    Raises:
+        ReceiptProblem: it is not, or the proof is not one for these two.
+    """
+    small, large = sorted((one, other), key=lambda head: head.size)
+    if small.size == large.size and small.root != large.root:
+        raise ReceiptProblem(
+            f"Two heads of {small.size} entries have different roots: the ledger was rewritten."
+        )
+    if not verify_consistency(small.size, large.size, proof, root_bytes(small), root_bytes(large)):
+        raise ReceiptProblem(
+            f"The ledger of {large.size} entries is not shown to continue that of {small.size}: "
+            "the proof is of other heads, or the ledger was rewritten."
+        )
+
+
+def root_bytes(head: TreeHead) -> bytes:
+    """The root of a head. Raises ReceiptProblem where it is no hash."""
+    try:
+        root = bytes.fromhex(head.root)
+    except ValueError:
+        root = b""
+    if len(root) != 32:
+        raise ReceiptProblem(f"The root of the head of {head.size} entries is not 64 hexadecimal digits.")
+    return root

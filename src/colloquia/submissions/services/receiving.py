@@ -24,11 +24,14 @@ from colloquia.submissions.models import (
     SubmissionVersion,
 )
 from colloquia.submissions.records import FileIn, Incoming, document_of
+from colloquia.submissions.services import publishing
+from colloquia.submissions.services.receipts import LINK, post_receipt, private_token
+
+__all__ = ["files_of", "private_token", "receive", "replace"]
 
 RECEIVED = "submission.received"
 REPLACED = "submission.replaced"
 TASK_PREPARE = "submissions.prepare"
-LINK = "submission"
 
 
 def receive(
@@ -82,14 +85,10 @@ def replace(*, submission: Submission, incoming: Incoming, at: datetime, by: Any
         submission.check_state = "waiting"
         submission.save(update_fields=["version", "changed", "check_state"])
         audit.record(submission, "submissions.replace", by=by, before=before)
+        publishing.take_back(submission=submission, by=by, note="Its sender replaced it by another version.")
         version = _write_version(submission, incoming, submission.version, at, REPLACED)
         enqueue(TASK_PREPARE, submission.pk)
     return version
-
-
-def private_token(submission: Submission) -> str:
-    """The token of the sender's private page; it can be made again at any time while SECRET_KEY stays."""
-    return private_links.token(LINK, submission.key, issue=submission.link_issue)
 
 
 def files_of(draft: AnswerDraft) -> tuple[FileIn, ...]:
@@ -176,6 +175,8 @@ def _write_version(
         ]
     )
     _write_files(version, incoming.files)
+    if submission.entered_by_id is None:
+        post_receipt(version)
     return version
 
 
