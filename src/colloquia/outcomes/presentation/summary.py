@@ -1,0 +1,89 @@
+"""A summary as a page shows it: parts, sentences, numbered citations with who said it and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.presentation.words import sender
+from colloquia.core.components import Quote
+from colloquia.engines.drafting.wording import claims_in
+from colloquia.outcomes.queries.summaries import Cited, Part, Said
+from colloquia.outcomes.services.summaries import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A citation under its number. ``pk`` is for the editor."""
+
+    number: int
+    pk: int
+    quote: Quote
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence. ``claims`` are its words that a person should look at once more."""
+
+    said: Said
+    notes: tuple[Note, ...]
+    claims: tuple[str, ...]
+    stamp: str
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether it began as a machine's draft."""
+        return self.said.sentence.origin == "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands under one question; ``question_id`` is blank at the head."""
+
+    question_id: str
+    text: str
+    lines: tuple[Line, ...]
+
+
+def blocks(visit: Visit, parts: Sequence[Part], *, claims: bool = False) -> list[Block]:
+    """The parts for a page; citations are numbered through, the same words always by the same number."""
+    numbers: dict[tuple[str, int, int], int] = {}
+    return [
+        Block(
+            part.question.question_id if part.question else "",
+            part.question.text if part.question else "",
+            tuple(_line(visit, said, numbers, claims) for said in part.sentences),
+        )
+        for part in parts
+    ]
+
+
+def notes_of(shown: Sequence[Block]) -> list[Note]:
+    """Each citation once, by its number."""
+    found = {note.number: note for block in shown for line in block.lines for note in line.notes}
+    return [found[number] for number in sorted(found)]
+
+
+def _line(visit: Visit, said: Said, numbers: dict[tuple[str, int, int], int], claims: bool) -> Line:
+    notes = []
+    for item in said.citations:
+        key = (item.citation.passage_id, item.citation.start, item.citation.end)
+        number = numbers.setdefault(key, len(numbers) + 1)
+        notes.append(Note(number, item.citation.pk, quote_of(visit, item), item.holds))
+    words = claims_in(said.sentence.text) if claims else ()
+    return Line(said, tuple(notes), words, stamp(said.sentence))
+
+
+def quote_of(visit: Visit, item: Cited) -> Quote:
+    """A citation as a quote: the words, whose they are as this reader may know it, and where they stand."""
+    row, citation = item.passage, item.citation
+    return Quote(
+        citation.quote,
+        row.language if row else "",
+        citation.passage_id,
+        visit.url("consultation_passage", citation.passage_id),
+        sender(visit, row).line if row else "",
+        visit.url("consultation_submission", citation.submission_id),
+    )

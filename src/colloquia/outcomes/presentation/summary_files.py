@@ -1,0 +1,119 @@
+"""A summary that leaves the site: a Word document with numbered notes, and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from colloquia import __version__
+from colloquia.consultations.presentation.visit import Visit
+from colloquia.engines.report.content import (
+    Block as ReportBlock,
+)
+from colloquia.engines.report.content import (
+    Paragraph,
+    Quotation,
+    Report,
+    Run,
+    Section,
+    foreign,
+    numbered,
+    plain,
+)
+from colloquia.engines.report.text import clean
+from colloquia.outcomes.models import Summary
+from colloquia.outcomes.presentation.said import facts_of, limits
+from colloquia.outcomes.presentation.summary import Block, Line, notes_of
+
+
+def word_document(visit: Visit, summary: Summary, shown: Sequence[Block]) -> bytes:
+    """The bytes of the document; each sentence is a numbered paragraph that names its notes."""
+    from colloquia.engines.report.word import document_of
+
+    sections = [
+        Section(
+            block.question_id or "head",
+            f"{block.question_id} {block.text}".strip() or _("Summary"),
+            tuple(Paragraph(_sentence(line, summary.language)) for line in block.lines),
+        )
+        for block in shown
+    ]
+    sections.append(Section("notes", _("Passages that the sentences rest on"), tuple(_notes(shown))))
+    sections.append(Section("limits", _("Limits"), tuple(Paragraph(plain(text)) for text in limits())))
+    signed = timezone.localtime(summary.signed_at).date().isoformat() if summary.signed_at else ""
+    report = Report(
+        title=foreign(visit.title),
+        status=plain(_("Summary signed and published on %(day)s.") % {"day": signed}),
+        notice=plain(settings.NEUTRALITY) if getattr(settings, "NEUTRALITY", "") else (),
+        facts=tuple(
+            (str(fact.term), plain(str(fact.value)))
+            for fact in facts_of(summary.said)
+            if fact.value is not None
+        ),
+        sections=numbered(sections),
+        labels={"kind": _("Summary of responses to a consultation"), "contents": _("Contents")},
+    )
+    return document_of(
+        report, language=visit.language, made_on=timezone.localdate().isoformat(), version=__version__
+    )
+
+
+def _sentence(line: Line, language: str) -> tuple[Run, ...]:
+    marks = "".join(f"[{note.number}]" for note in line.notes)
+    return (Run(clean(line.said.sentence.text), True, language), Run(f" {marks}", style="faint"))
+
+
+def _notes(shown: Sequence[Block]) -> list[ReportBlock]:
+    found: list[ReportBlock] = []
+    for note in notes_of(shown):
+        quote = note.quote
+        source = foreign(
+            f"[{note.number}] {quote.source}, {quote.identifier}, {settings.PUBLIC_URL}{quote.url}"
+        )
+        found.append(Quotation((Run(clean(quote.text), True, quote.language),), quote.language, (source,)))
+    return found
+
+
+def summary_json_of(visit: Visit, summary: Summary, shown: Sequence[Block]) -> dict[str, Any]:
+    """Sentences by question with their citations, and what was published with them."""
+    return {
+        "consultation": visit.slug,
+        "language": summary.language,
+        "signed_at": summary.signed_at.isoformat() if summary.signed_at else None,
+        "published_with": summary.said,
+        "parts": [
+            {
+                "question": block.question_id or None,
+                "text": block.text or None,
+                "sentences": [
+                    {
+                        "number": line.said.number,
+                        "text": line.said.sentence.text,
+                        "machine_draft": line.is_machine,
+                        "citations": [
+                            {
+                                "passage": item.citation.passage_id,
+                                "submission": item.citation.submission_id,
+                                "start": item.citation.start,
+                                "end": item.citation.end,
+                                "quote": item.citation.quote,
+                                "url": settings.PUBLIC_URL
+                                + reverse(
+                                    "consultation_passage", args=[visit.slug, item.citation.passage_id]
+                                ),
+                            }
+                            for item in line.said.citations
+                        ],
+                    }
+                    for line in block.lines
+                ],
+            }
+            for block in shown
+        ],
+        "limits": list(limits()),
+    }

@@ -1,0 +1,41 @@
+"""What of this room is public for a consultation, in one query: it is asked on every page of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from colloquia.consultations.models import Consultation
+from colloquia.outcomes.models import OutcomePublication, Revision, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When each was published last; None where it never was."""
+
+    summary: datetime | None = None
+    outcomes: datetime | None = None
+    revision: datetime | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is."""
+        return bool(self.summary or self.outcomes or self.revision)
+
+
+def published(*, slug: str = "", pk: int | None = None) -> Published:
+    """The same for a consultation by its address or its primary key; nothing where it is not public."""
+    rows = Consultation.objects.filter(is_public=True, shown_run__isnull=False)
+    rows = rows.filter(slug=slug) if pk is None else rows.filter(pk=pk)
+    found = rows.values_list(
+        _last(Summary.objects.filter(run__consultation=OuterRef("pk")), "signed_at"),
+        _last(OutcomePublication.objects.filter(run__consultation=OuterRef("pk")), "published_at"),
+        _last(Revision.objects.filter(consultation=OuterRef("pk")), "published_at"),
+    ).first()
+    return Published(*found) if found else Published()
+
+
+def _last(rows: QuerySet[Summary] | QuerySet[OutcomePublication] | QuerySet[Revision], name: str) -> Subquery:
+    return Subquery(rows.order_by().values("pk__isnull").annotate(last=Max(name)).values("last")[:1])
