@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("colloquia.submissions.urls")),
     path("", include("colloquia.outcomes.urls")),
     path("", include("colloquia.core.urls")),
+    path("api/", include("colloquia.api.urls")),
     path("accounts/", include("colloquia.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

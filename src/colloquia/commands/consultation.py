@@ -14,7 +14,7 @@ HELP = "Store an analysis as a run of a consultation, or list consultations"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Three acts: ``store``, ``again`` and ``list``."""
+    """Four acts: ``store``, ``again``, ``call`` and ``list``."""
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     store = acts.add_parser("store", help="store the results of “colloquia analyse” as the next run")
     store.add_argument(
@@ -44,6 +44,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     again.add_argument("slug", metavar="ADDRESS", help="address of the consultation")
     again.add_argument("--by", required=True, metavar="EMAIL", help="the officer who asks for it")
     again.add_argument("--request", type=int, help=argparse.SUPPRESS)  # the worker passes on what was asked
+    call = acts.add_parser("call", help="analyse what is published of the consultation's call")
+    call.add_argument("slug", metavar="ADDRESS", help="address of the consultation")
+    call.add_argument("--by", required=True, metavar="EMAIL", help="the officer who asks for it")
+    call.add_argument("--request", type=int, help=argparse.SUPPRESS)  # the worker passes on what was asked
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     from colloquia import preparation
 
     preparation.migrate()
-    return {"store": _store, "again": _again, "list": _list}[arguments.act](arguments)
+    return {"store": _store, "again": _again, "call": _call, "list": _list}[arguments.act](arguments)
 
 
 def _store(arguments: argparse.Namespace) -> int:
@@ -128,6 +132,34 @@ def _again(arguments: argparse.Namespace) -> int:
     except again.AnalysisRefused as error:
         raise CommandError(str(error)) from error
     stored = again.perform(asked.pk)
+    if stored is not None:
+        print(
+            f"Run {stored.number} of {arguments.slug} is stored. It is not shown before an officer says so."
+        )
+    return 0
+
+
+def _call(arguments: argparse.Namespace) -> int:
+    from colloquia.accounts.models import User
+    from colloquia.cli import CommandError
+    from colloquia.submissions.models import Call
+    from colloquia.submissions.services import analysing
+    from colloquia.submissions.services.refusals import SubmissionRefused
+
+    if arguments.request:
+        analysing.perform(arguments.request)
+        return 0
+    found = Call.objects.filter(consultation__slug=arguments.slug).select_related("consultation").first()
+    officer = User.objects.filter(email=arguments.by.strip().lower(), is_officer=True).first()
+    if found is None:
+        raise CommandError(f"{arguments.slug} has no call; draft one on the site first.")
+    if officer is None:
+        raise CommandError(f"{arguments.by} is no officer; name the address of one with --by.")
+    try:
+        asked = analysing.request_analysis(call=found, by=officer, here=True)
+    except SubmissionRefused as error:
+        raise CommandError(str(error)) from error
+    stored = analysing.perform(asked.pk)
     if stored is not None:
         print(
             f"Run {stored.number} of {arguments.slug} is stored. It is not shown before an officer says so."

@@ -19,7 +19,7 @@ _TABLE |= {
     for plain, letters in {"ا": "أإآٱ", "ي": "ىئی", "ك": "ک", "و": "ؤ", "ه": "ةۀ"}.items()
     for letter in letters
 }
-_TABLE |= str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_TABLE |= {first + digit: str(digit) for first in (0x0660, 0x06F0) for digit in range(10)}
 _CJK = "\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _BROKEN_LINE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 

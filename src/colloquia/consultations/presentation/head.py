@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from colloquia.consultations.models.consultation import RunStatus
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries.coverage import coverage_of
+from colloquia.consultations.sources import rows_before
 from colloquia.core.components import Fact, FunnelRow, Link, Tab
 from colloquia.core.nothing import Nothing
 from colloquia.core.written import with_thousands
@@ -127,8 +128,15 @@ def funnel_rows(visit: Visit) -> list[FunnelRow]:
     """From received to read by a person; only stages that this run can know."""
     funnel = visit.run.funnel
     read = coverage_of(visit.run)
+    before = rows_before(visit.run)
+    first = (
+        FunnelRow(_("In this analysis"), funnel.get("received"), _("What was published when it was made."))
+        if before
+        else FunnelRow(_("Received"), funnel.get("received"), _("Every submission that came in."))
+    )
     rows = [
-        FunnelRow(_("Received"), funnel.get("received"), _("Every submission that came in.")),
+        *before,
+        first,
         FunnelRow(
             _("Unreadable"),
             funnel.get("unreadable"),

@@ -14,6 +14,7 @@ from colloquia.consultations.presentation.tables import status_words, submission
 from colloquia.consultations.presentation.themes import ordered_by
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import sender
+from colloquia.consultations.sources import page_of_submission
 from colloquia.consultations.views.finding import NothingHere, page, twin
 from colloquia.consultations.views.showing import show
 from colloquia.core import attachments
@@ -103,6 +104,7 @@ def submission(request: HttpRequest, visit: Visit, submission_id: str) -> HttpRe
         row=row,
         sender=sender(visit, row),
         facts=shape.facts(visit, row),
+        received_url=page_of_submission(visit.slug, submission_id),
         status=status_words(row.status),
         documents=shape.documents(visit, submission_id, parts),
         memberships=shape.memberships(visit, submission_id),

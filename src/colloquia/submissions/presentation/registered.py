@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from colloquia.submissions.presentation import published_registered
+
 
 def register() -> None:
     """Register everything, once, when the application starts."""
+    published_registered.register()

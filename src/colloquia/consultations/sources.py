@@ -1,0 +1,41 @@
+"""Where the submissions of a run came from: the room that received them says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from colloquia.consultations.models import Run
+from colloquia.core.components import FunnelRow
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What another room tells of runs made from what it received.
+
+    ``before`` gives the rows of the funnel above those that the run counted, none where the run is not made
+    from its submissions. ``page`` gets the address of the consultation and the id of a submission, and gives
+    the path of the page where it can be read as it was received, blank where there is none in public.
+    """
+
+    before: Callable[[Run], list[FunnelRow]]
+    page: Callable[[str, str], str]
+
+
+_sources: list[Source] = []
+
+
+def register_source(source: Source) -> None:
+    """Let a room tell, once, when the application starts."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def rows_before(run: Run) -> list[FunnelRow]:
+    """What happened to submissions before the run had them."""
+    return [row for source in _sources for row in source.before(run)]
+
+
+def page_of_submission(slug: str, submission_id: str) -> str:
+    """Where a submission can be read as it was received; "" where nowhere in public."""
+    return next((path for source in _sources if (path := source.page(slug, submission_id))), "")
