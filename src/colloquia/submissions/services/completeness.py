@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
 
 from colloquia.core.queries import profile
@@ -11,6 +13,8 @@ from colloquia.submissions.records import Content, Incoming
 LONGEST_ANSWER = 200_000
 """Characters of one answer; longer ones belong into a file."""
 LONGEST_NAME = 300
+_LONGEST_CODE = 12
+_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 _SPEAKS_FOR_A_STATE = {RespondentKind.STATE, RespondentKind.OFFICE}
 
 
@@ -33,6 +37,7 @@ def problems_of(call: Call, incoming: Incoming) -> dict[str, str]:
     ]:
         if code and code not in territories:
             found[name] = _("Choose a country or territory from the list.")
+    found |= _languages(incoming)
     for answer in content.written_answers:
         problem = _answer(answer.question, answer.text, answer.secrecy, answer.secrecy_reason, asked)
         if problem:
@@ -68,6 +73,22 @@ def _respondent(content: Content) -> dict[str, str]:
         if not party.name.strip() and not party.territory:
             found[f"parties.{place}"] = _("Name each of those who submit together.")
     return found
+
+
+def _languages(incoming: Incoming) -> dict[str, str]:
+    """What was typed for a language and is the name of none stands as it was typed, and is no code."""
+    content = incoming.content
+    given = {"language": content.language}
+    given |= {f"answers.{each.question}.language": each.language for each in content.written_answers}
+    given |= {f"files.{place}": each.language for place, each in enumerate(incoming.files, start=1)}
+    return {
+        name: _(
+            "“%(written)s” is no language that is known here. Choose one from the list, or leave it empty."
+        )
+        % {"written": value}
+        for name, value in given.items()
+        if value and not (len(value) <= _LONGEST_CODE and _CODE.fullmatch(value))
+    }
 
 
 def _answer(question: str, text: str, secrecy: str, reason: str, asked: set[str]) -> str:

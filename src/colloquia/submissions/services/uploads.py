@@ -107,13 +107,11 @@ def finish_upload(*, upload: DraftUpload, by: Any = None) -> DraftFile:
         SubmissionRefused: it is not what was sent, or finds no place.
         DraftSent: the draft was sent meanwhile.
     """
-    done = DraftUpload.objects.select_related("file").get(pk=upload.pk)
-    if done.file is not None:
-        return done.file
+    done = upload
     try:
-        with done.path.open("rb") as file:
+        with upload.path.open("rb") as file:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX)
-            done.refresh_from_db()
+            done = DraftUpload.objects.select_related("file", "draft").get(pk=upload.pk)
             if done.file is not None:
                 return done.file
             if os.fstat(file.fileno()).st_size != done.size:
@@ -133,6 +131,10 @@ def finish_upload(*, upload: DraftUpload, by: Any = None) -> DraftFile:
                 upload=done,
             )
     except FileNotFoundError as error:
+        # Another request finished it, or nothing of it came yet.
+        done = DraftUpload.objects.select_related("file").get(pk=upload.pk)
+        if done.file is not None:
+            return done.file
         raise WrongPlace(0) from error
     done.path.unlink(missing_ok=True)
     return made
