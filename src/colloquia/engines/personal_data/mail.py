@@ -7,23 +7,27 @@ from collections.abc import Iterator
 
 from colloquia.engines.personal_data.records import Finding
 
-_LOCAL = re.compile(r"[^\W_][\w.!#$%&'*+/=?^`{|}~-]{0,63}\Z")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}")
+_MARKS = frozenset(".!#$%&'*+/=?^`{|}~-_")
 _LONGEST_LOCAL = 64
 
 
 def mail_addresses(text: str) -> Iterator[Finding]:
-    """Addresses with an @ (also full-width), by looking 64 characters back and one domain ahead."""
-    for at in re.finditer("[@＠]", text):
-        before = text[max(0, at.start() - _LONGEST_LOCAL) : at.start()]
-        domain = _DOMAIN.match(text, at.end())
-        local = _LOCAL.search(_tail(before))
-        if domain and local:
-            start = at.start() - (local.end() - local.start())
+    """Addresses in a plain text, by looking at most 64 characters back from each @ and one domain ahead."""
+    at = text.find("@")
+    while at >= 0:
+        domain = _DOMAIN.match(text, at + 1)
+        start = _start(text, at) if domain else at
+        if domain and start < at:
             yield Finding(start, domain.end(), "email", "email.address")
+        at = text.find("@", at + 1)
 
 
-def _tail(before: str) -> str:
-    """The characters right before the @ that may stand in an address."""
-    kept = re.search(r"[\w.!#$%&'*+/=?^`{|}~-]*\Z", before)
-    return kept[0].lstrip(".!#$%&'*+/=?^`{|}~-_") if kept else ""
+def _start(text: str, at: int) -> int:
+    """Where the part before the @ begins; ``at`` where there is none."""
+    start = at
+    while start > max(0, at - _LONGEST_LOCAL) and (text[start - 1].isalnum() or text[start - 1] in _MARKS):
+        start -= 1
+    while start < at and text[start] in _MARKS:
+        start += 1
+    return start

@@ -1,0 +1,134 @@
+"""Names of persons where the text itself says that a name follows: no list of names is searched for.
+
+A name that nothing announces is not found. The third person in a publication is left to the officer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from colloquia.engines.personal_data.cues import LATIN, alternation, languages_for, words
+from colloquia.engines.personal_data.names_east import east_asian
+from colloquia.engines.personal_data.records import Finding
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'-]{1,24}|\.)"
+_PARTICLE = (
+    r"(?:de la|de los|de las|de|del|della|di|da|dos|das|do|du|van der|van den|van|von der|von|zu|bin|ibn|al"
+    r"|el|la|le|ter|ten|af|y|e)"
+)
+_LATIN = rf"{_CAPITAL}(?:(?: |-)(?:{_PARTICLE} )?{_CAPITAL}){{0,4}}"
+_LATIN_FULL = rf"{_CAPITAL}(?:(?: |-)(?:{_PARTICLE} )?{_CAPITAL}){{1,4}}"
+_CYRILLIC_WORD = r"[А-ЯЁ](?:[а-яё]{1,20}(?:-[А-ЯЁ][а-яё]{1,20})?|\.)"
+_CYRILLIC = rf"{_CYRILLIC_WORD}(?: ?{_CYRILLIC_WORD}){{0,3}}"
+_CYRILLIC_FULL = rf"{_CYRILLIC_WORD}(?: ?{_CYRILLIC_WORD}){{1,3}}"
+_PATRONYMIC = re.compile(
+    r"(?<!\w)(?:[А-ЯЁ][а-яё]{1,20} ){1,2}[А-ЯЁ][а-яё]{1,16}(?:вич|вна|ична|вича|вичу|вичем|вны|вне|вной)"
+    r"(?!\w)(?: [А-ЯЁ][а-яё]{1,20}(?!\w))?"
+)
+_ARABIC_WORD = r"[\u0621-\u064a]{2,14}"
+_ARABIC_PARTICLE = r"(?:بن|بنت|آل|أبو|أبي|عبد|ابن|أم)"
+_ARABIC = rf"(?:{_ARABIC_PARTICLE} )?{_ARABIC_WORD}(?: (?:{_ARABIC_PARTICLE} )?{_ARABIC_WORD})?"
+_ARABIC_FULL = rf"{_ARABIC}(?: (?:{_ARABIC_PARTICLE} ){_ARABIC_WORD})?"
+_FIELD_END = r"(?=[ \u00a0\t]*(?:[\n\r,;，；。|/(（<]|$))"
+
+
+def names(text: str, language: str) -> Iterator[Finding]:
+    """Names behind titles, introductions, labels and salutations, and below closing words."""
+    for code in languages_for(language):
+        for rule, shape in _rules(code):
+            for found in shape.finditer(text):
+                start, end = _trimmed(text, *found.span("value"), code)
+                if end > start:
+                    yield Finding(start, end, "name", f"name.{rule}.{code}")
+    for found in _PATRONYMIC.finditer(text):
+        yield Finding(*found.span(), "name", "name.patronymic.ru")
+
+
+def _trimmed(text: str, start: int, end: int, code: str) -> tuple[int, int]:
+    """The span up to the first word that is no part of a name; empty where it begins with one."""
+    refused = _refused(code)
+    at = start
+    for word in re.finditer(r"\S+", text[start:end]):
+        if word[0].strip(".,'’-") in refused:
+            break
+        at = start + word.end()
+    kept = text[start:at].rstrip(" -")
+    letters = sum(map(str.isalpha, kept))
+    return start, start + len(kept) if letters >= 2 else start
+
+
+@cache
+def _refused(code: str) -> frozenset[str]:
+    """Words with a capital, or behind a title, that are no names."""
+    return frozenset(words("notname", code)) | frozenset(words("notname", "en"))
+
+
+@cache
+def _rules(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The rules of a language, each with its pattern; ``value`` is the name."""
+    if code in LATIN:
+        return _cased(code, _LATIN, _LATIN_FULL)
+    if code == "ru":
+        return _cased(code, _CYRILLIC, _CYRILLIC_FULL)
+    if code == "ar":
+        return _arabic()
+    return east_asian(code, _FIELD_END)
+
+
+def _cased(code: str, name: str, full: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Languages whose names begin with capitals."""
+    title, intro, field = (alternation([kind], code) for kind in ("title", "intro", "field"))
+    dear, iam, closing = (alternation([kind], code) for kind in ("dear", "iam", "closing"))
+    anywhere = r"(?<![\w.])"
+    line = r"(?:^|(?<=[\n\r]))[ \t]{0,8}"
+    titled = rf"(?:{title} ?)?" if words("title", code) else ""
+    shapes = [
+        ("title", rf"{anywhere}{title}[ \u00a0](?P<value>{name})"),
+        ("intro", rf"{anywhere}(?i:{intro}),?:? ?{titled}(?P<value>{name})"),
+        (
+            "intro",
+            rf"{anywhere}(?i:{iam}),? (?P<value>{full})(?=[,.;\n]| and | from | et | y | und | e | и )",
+        ),
+        (
+            "field",
+            rf"{line}(?i:{field})[ \u00a0]{{0,2}}:[ \u00a0]{{0,8}}{titled}(?P<value>{name}){_FIELD_END}",
+        ),
+        ("salutation", rf"{anywhere}{dear} {titled}(?P<value>{name})(?=[,:\n!])"),
+        (
+            "closing",
+            (
+                rf"{line}(?i:{closing})[ \t]{{0,4}}[,.!]?[ \t]{{0,8}}(?:\r?\n[ \t]{{0,8}}){{1,4}}"
+                rf"(?:/s/ ?)?{titled}(?P<value>{name})(?=[ \t]{{0,8}}(?:[,\r\n]|\Z))"
+            ),
+        ),
+        ("closing", rf"{line}(?i:{closing}), (?P<value>{full})(?=[ \t]{{0,8}}(?:[\r\n]|\Z))"),
+        ("signature", rf"(?:^|(?<=[\n\r]))[ \t]{{0,8}}/s/ ?(?P<value>{name})(?=[ \t]{{0,8}}(?:[,\r\n]|\Z))"),
+    ]
+    return tuple((rule, re.compile(shape)) for rule, shape in shapes)
+
+
+def _arabic() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    title, intro, field, closing = (
+        alternation([kind], "ar") for kind in ("title", "intro", "field", "closing")
+    )
+    blank = r"[ \u00a0]"
+    line = r"(?:^|(?<=[\n\r]))[ \t]{0,8}"
+    titled = rf"(?:{title}{blank})?"
+    shapes = [
+        ("title", rf"(?<!\w){title}{blank}?[/:]?{blank}?(?<=[ /:\u00a0])(?P<value>{_ARABIC_FULL})(?!\w)"),
+        ("intro", rf"(?<!\w){intro}{blank}?:?،?{blank}{titled}(?P<value>{_ARABIC_FULL})(?!\w)"),
+        (
+            "field",
+            rf"{line}{field}{blank}{{0,2}}:{blank}{{0,8}}{titled}(?P<value>{_ARABIC_FULL}){_FIELD_END}",
+        ),
+        (
+            "closing",
+            (
+                rf"{closing}[،,.]?[ \t]{{0,8}}(?:\r?\n[ \t]{{0,8}}){{1,3}}{titled}"
+                rf"(?P<value>{_ARABIC_FULL})[ \t]{{0,8}}(?=[\r\n]|\Z)"
+            ),
+        ),
+    ]
+    return tuple((rule, re.compile(shape)) for rule, shape in shapes)
