@@ -61,7 +61,7 @@ def mail(url: str) -> dict[str, Any]:
     """Django's ``EMAIL_*`` settings for ``console:``, ``smtp:``, ``smtp+tls:`` or ``smtps:`` addresses."""
     parts = urlsplit(url)
     if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"EMAIL_BACKEND": "colloquia.core.printed_mail.EmailBackend"}
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
         raise ConfigurationError(
             "EMAIL_URL must be console:, smtp://host:port, smtp+tls://user:password@host:587"

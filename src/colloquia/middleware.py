@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import translation
+from django.shortcuts import render
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
+from colloquia.accounts import second_factor
+from colloquia.accounts.choices import remember_choices
 from colloquia.accounts.rules import is_officer
+from colloquia.accounts.services.sessions import note_seen
 from colloquia.consultations.queries import FilesMissing
 
 logger = logging.getLogger("colloquia.runs")
+ARRIVED = "colloquia.arrived"
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ArrivalMiddleware:
+    """Notes when the request arrived, before anything else: at a deadline that moment counts.
+
+    The WSGI application notes it earlier still, before the request waits for a thread that is free.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.arrived_at = request.META.get(ARRIVED) or timezone.now()  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class ContentSecurityPolicyMiddleware:
@@ -120,7 +135,7 @@ class RunFilesMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Sends staff who have no second factor to the page where one is added, before administration opens."""
+    """Leads staff who have not shown a second factor in this session to the page where they do."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -130,13 +145,22 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """Django calls this once it knows whose page was asked for."""
-        user = request.user
         match = request.resolver_match
-        if match is None or "admin" not in match.app_names or not settings.SECOND_FACTOR_REQUIRED:
+        if match is None or not settings.SECOND_FACTOR_REQUIRED:
             return None
-        if user.is_authenticated and user.is_staff:
-            from allauth.mfa.utils import is_mfa_enabled
+        return second_factor.asks(request, match.view_name)
 
-            if not is_mfa_enabled(user):
-                return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.path})}")
-        return None
+
+class SessionMiddleware:
+    """Notes by the hour that a session is in use, and brings along what its person chose when they sign in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            note_seen(session=request.session)
+        response = self.get_response(request)
+        if getattr(request, "has_just_signed_in", False) and request.user.is_authenticated:
+            remember_choices(response, request.user)
+        return response

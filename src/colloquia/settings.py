@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "colloquia.middleware.ArrivalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "colloquia.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "colloquia.middleware.SessionMiddleware",
     "colloquia.middleware.SecondFactorMiddleware",
     "colloquia.middleware.NullCharacterMiddleware",
     "colloquia.middleware.RunFilesMiddleware",
@@ -161,6 +163,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = configuration.text("TIME_ZONE")
+TIME_ZONE_COOKIE_NAME = "time_zone"
 
 # Static files carry their hash in their name, except while developing or testing.
 STATIC_URL = "static/"

@@ -14,11 +14,6 @@ LISTS = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def staff(db):
     """Administers the site without being an officer."""

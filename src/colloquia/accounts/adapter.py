@@ -4,15 +4,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
+
+from colloquia.core import mail
+
+GOOD_FOR = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Registration is open or closed by setting; addresses are kept in lower case."""
+    """Registration is open or closed by setting; addresses are kept in lower case; mails are the house's."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether visitors may create an account."""
@@ -22,3 +28,40 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """One person is one row, whatever case the address is typed in."""
         cleaned: Any = super().clean_email(email)
         return str(cleaned).strip().lower()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send at once, in the language of the account, else in that of the page; try again where it fails.
+
+        What the site answers is the same whether the mail server works or not, and whether anybody has the
+        address.
+        """
+        language = _language_of(email)
+        if not settings.REGISTRATION_OPEN:
+            context = {name: value for name, value in context.items() if name != "signup_url"}
+        with translation.override(language):
+            message = self.render_mail(
+                template_prefix,
+                email,
+                {
+                    "email": email,
+                    "site_name": settings.SITE_NAME,
+                    "public_url": settings.PUBLIC_URL,
+                    **context,
+                },
+            )
+        mail.hand_over(
+            subject=str(message.subject),
+            text=str(message.body),
+            to=email,
+            language=language,
+            template=template_prefix,
+            good_for=GOOD_FOR,
+        )
+
+
+def _language_of(email: str) -> str:
+    from colloquia.accounts.models import User
+
+    kept = User.objects.filter(email=email.lower()).values_list("language", flat=True).first() or ""
+    shown = kept or translation.get_language() or settings.LANGUAGE_CODE
+    return shown if shown in settings.COMPLETE_LANGUAGES else settings.LANGUAGE_CODE

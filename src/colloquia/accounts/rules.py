@@ -31,6 +31,12 @@ def is_analyst(user: Any) -> bool:
     return bool(is_signed_in(user) and user.has_role("analyst"))
 
 
+@rules.predicate
+def is_administrator(user: Any) -> bool:
+    """Somebody who invites people and gives roles; not an officer by that alone."""
+    return bool(is_signed_in(user) and user.is_staff)
+
+
 def is_focal_point(user: Any, territory: str) -> bool:
     """Whether the person speaks for this territory. Raises nothing; a stranger never does."""
     return bool(is_signed_in(user) and user.has_role("focal_point", territory=territory))
@@ -40,3 +46,17 @@ def is_focal_point(user: Any, territory: str) -> bool:
 def is_staff_member(user: Any) -> bool:
     """Officers, reviewers and administrators: those of whom a second factor is required."""
     return bool(is_signed_in(user) and (user.is_officer or user.is_staff or user.has_role("reviewer")))
+
+
+def may_confirm_delegation(user: Any, delegation: Any) -> bool:
+    """An officer, or the focal point of the state whose delegation it is."""
+    return bool(
+        is_officer(user) or (delegation.territory_id and is_focal_point(user, delegation.territory_id))
+    )
+
+
+works_on_analyses = is_officer | is_analyst
+
+rules.add_perm("accounts.manage_people", is_administrator)
+rules.add_perm("accounts.confirm", is_officer)
+rules.add_perm("accounts.see_mail", is_officer | is_administrator)

@@ -203,6 +203,21 @@ class RecordCheck:
     order: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What a room keeps of a person who has an account.
+
+    ``records`` gives it as plain JSON values; ``files`` the names and attachments of what they sent;
+    ``erase`` destroys what is only theirs, within the caller's transaction, and gives counts by kind.
+    """
+
+    name: str
+    records: Callable[[Any], Any]
+    files: Callable[[Any], Iterable[tuple[str, Any]]] = lambda _person: ()
+    erase: Callable[[Any], Mapping[str, int]] = lambda _person: {}
+    order: int = 100
+
+
 Entry = TypeVar("Entry", bound=Named)
 
 
@@ -230,6 +245,7 @@ _search_sources: _Shelf[SearchSource] = _Shelf()
 _exports: _Shelf[Export] = _Shelf()
 _feeds: _Shelf[Feed] = _Shelf()
 _leak_surfaces: _Shelf[LeakSurface] = _Shelf()
+_personal_data: _Shelf[PersonalData] = _Shelf()
 _record_checks: _Shelf[RecordCheck] = _Shelf()
 
 register_question_section, registered_question_sections = _question_sections.add, _question_sections.all
@@ -244,3 +260,4 @@ register_export, registered_exports = _exports.add, _exports.all
 register_feed, registered_feeds = _feeds.add, _feeds.all
 register_leak_surface, registered_leak_surfaces = _leak_surfaces.add, _leak_surfaces.all
 register_record_check, registered_record_checks = _record_checks.add, _record_checks.all
+register_personal_data, registered_personal_data = _personal_data.add, _personal_data.all

@@ -36,6 +36,12 @@ def prune_tasks() -> None:
     WorkerHeartbeat.objects.filter(seen_at__lt=now - KEEP_HEARTBEATS).delete()
 
 
+@periodic("core.forget_mail", every=timedelta(days=1))
+def forget_mail() -> None:
+    """Remove messages that were sent or given up long ago."""
+    mail.forget()
+
+
 @task(mail.TASK)
 def send_mail(message_id: int) -> None:
     """Hand a message to the mail server. After a crash it may be sent twice, never not at all."""

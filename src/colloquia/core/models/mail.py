@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class OutgoingMail(models.Model):
     """One message. Its text is emptied once it was handed to the mail server, and with it any private link.
 
+    ``expires_at``: after it the message would be of no use, such as a code to sign in with.
     ``about`` names what it speaks of (``submissions.submission 12``), so that it can be destroyed with it.
     """
 
@@ -23,6 +24,7 @@ class OutgoingMail(models.Model):
     about = models.CharField(_("about"), max_length=200, blank=True, db_index=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("not sent after"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
     error = models.TextField(_("last error"), blank=True)
