@@ -13,11 +13,13 @@ from io import TextIOWrapper
 COMMANDS: dict[str, str] = {
     "analyse": "Analyse responses to a consultation, offline",
     "consultation": "Store an analysis as a run of a consultation, or list consultations",
+    "intake": "Take in submissions that came by post or mail",
     "load": "Load reference data and the illustrative consultation",
     "manage": "Run a management command of Django",
     "paper": "List, import and export papers of questions",
     "serve": "Serve the site and do its background work",
     "sign-in": "Print a link with which one person signs in once",
+    "verify": "Compare everything with the ledger, or check one receipt offline",
     "work": "Do background work until told to stop",
 }
 

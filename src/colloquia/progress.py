@@ -17,6 +17,10 @@ _LABELS = {
     "questions": "Mapping to questions",
     "themes": "Finding themes",
     "write": "Writing results",
+    "intake_look": "Looking at submissions",
+    "intake_take": "Taking in submissions",
+    "backup": "Copying files",
+    "restore": "Putting files back",
 }
 _EVERY = 5.0
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from colloquia.core.jobs import task
-from colloquia.submissions.services import analysing, preparing
+from datetime import timedelta
+
+from colloquia.core.jobs import periodic, task
+from colloquia.submissions.services import (
+    analysing,
+    expiring,
+    intake_looking,
+    intake_taking,
+    preparing,
+    uploads,
+)
 
 
 @task(preparing.TASK)
@@ -16,3 +25,27 @@ def prepare(submission_id: int) -> None:
 def analyse(analysis_id: int) -> None:
     """Analyse what is published of a call. Done again after a crash, it goes on."""
     analysing.run_in_child(analysis_id)
+
+
+@task(intake_looking.TASK)
+def look_at_import(import_id: int) -> None:
+    """List what an import would make. Done again after a crash, it begins anew."""
+    intake_looking.look(import_id)
+
+
+@task(intake_taking.TASK)
+def take_import(import_id: int) -> None:
+    """Take in what was confirmed of an import. Done again after a crash, it goes on."""
+    intake_taking.take(import_id)
+
+
+@periodic(expiring.TASK, every=timedelta(days=1))
+def expire_drafts() -> None:
+    """Remove drafts that were never sent, some time after their call closed."""
+    expiring.expire_drafts()
+
+
+@periodic("submissions.sweep_uploads", every=timedelta(hours=6))
+def sweep_uploads() -> None:
+    """Remove uploads that nobody went on with."""
+    uploads.sweep_uploads()
