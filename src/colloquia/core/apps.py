@@ -16,5 +16,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Reference data and record")
 
     def ready(self) -> None:
-        """Let every room register its background work."""
+        """Let every room register its background work; register what the core checks and shows."""
+        from colloquia.core.registered import register
+
         autodiscover_modules("tasks")
+        register()

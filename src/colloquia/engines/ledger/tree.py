@@ -105,12 +105,17 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     """The root over hashes of leaves, computed from nothing else; linear in their number."""
     peaks: list[tuple[int, bytes]] = []
     for leaf in leaves:
-        level, value = 0, leaf
-        while peaks and peaks[-1][0] == level:
-            value = node_hash(peaks.pop()[1], value)
-            level += 1
-        peaks.append((level, value))
+        grow(peaks, leaf)
     return fold([value for _level, value in peaks])
+
+
+def grow(peaks: list[tuple[int, bytes]], leaf: bytes) -> None:
+    """Append a leaf to the peaks ``(level, hash)`` of a tree, largest first; ``fold`` of them is its root."""
+    level, value = 0, leaf
+    while peaks and peaks[-1][0] == level:
+        value = node_hash(peaks.pop()[1], value)
+        level += 1
+    peaks.append((level, value))
 
 
 def _split(count: int) -> int:
