@@ -85,6 +85,11 @@ def band_pairs(shingles: Shingles, eligible: NDArray[np.bool_], *, seed: int) ->
     return indices[centres[kept]], indices[others[kept]], estimate[kept]
 
 
+def minhash(shingles: Shingles, *, seed: int) -> NDArray[np.uint32]:
+    """MinHash signatures of all texts, uint32 (n, 128)."""
+    return _signatures(shingles, np.arange(shingles.lengths.size), seed)
+
+
 def _signatures(shingles: Shingles, indices: NDArray[np.int64], seed: int) -> NDArray[np.uint32]:
     """MinHash signatures of the chosen texts, uint32 (n, 128)."""
     signatures = np.empty((indices.size, PERMUTATIONS), np.uint32)

@@ -12,6 +12,7 @@ from colloquia.submissions.models.checking import (
     ScanResult,
     SealAct,
     SealRequest,
+    TextFingerprint,
     TextKind,
     TextVersion,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "Submission",
     "SubmissionFile",
     "SubmissionVersion",
+    "TextFingerprint",
     "TextKind",
     "TextVersion",
     "in_language",

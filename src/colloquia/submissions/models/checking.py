@@ -64,6 +64,25 @@ class TextVersion(models.Model):
         return f"{self.version_id} {self.kind} {self.pk}"
 
 
+class TextFingerprint(models.Model):
+    """By what a text is found again among those of its call: a hash of the folded text, and hashes of parts
+    of its MinHash signature, of which nearly the same texts share at least one. Destroyed with the text.
+    """
+
+    call = models.ForeignKey("submissions.Call", on_delete=models.CASCADE, related_name="+")
+    text_version = models.ForeignKey(TextVersion, on_delete=models.CASCADE, related_name="fingerprints")
+    kind = models.CharField(max_length=5)
+    value = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("fingerprint of a text")
+        verbose_name_plural = _("fingerprints of texts")
+        indexes: ClassVar = [models.Index(fields=["call", "kind", "value"], name="submissions_fingerprint")]
+
+    def __str__(self) -> str:
+        return f"{self.text_version_id} {self.kind}"
+
+
 class PersonalDataFinding(models.Model):
     """Something in a text that the machine takes for personal data. Machine output: never changed."""
 
