@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from colloquia import health as checks
 from colloquia.consultations.queries import visible_consultations
+from colloquia.submissions.presentation.calls_list import card
+from colloquia.submissions.queries.calls import open_calls
 
 LATEST = 5
-"""Consultations on the home page."""
+"""Consultations and open calls on the home page."""
 _ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
@@ -27,13 +29,14 @@ Disallow: /*&table=
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What Colloquia is, and the latest consultations."""
+    """What Colloquia is, the open calls, and the latest consultations."""
     language = get_language() or "en"
     listed = [
         {"row": row, "title": row.title(language), "note": row.note(language), "run": row.shown_run}
         for row in visible_consultations(request.user)[:LATEST]
     ]
-    return render(request, "home.html", {"listed": listed})
+    calls = [card(call) for call in open_calls()[:LATEST]]
+    return render(request, "home.html", {"listed": listed, "open_calls": calls})
 
 
 @never_cache

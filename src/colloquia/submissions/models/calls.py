@@ -36,8 +36,8 @@ class Call(models.Model):
     force: that of the last extension. ``closed_early_at`` is set where an officer closed it before.
     ``time_zone`` is the venue's, by its IANA name. ``accepts_late``: what comes after the deadline is
     kept and marked late; otherwise the form is shut and officers alone enter what came late.
-    ``retention_months`` after the close, sealed personal data are destroyed. ``changed_at`` is the last time at
-    which something that the public sees changed after it was announced.
+    ``retention_months`` after the close, sealed personal data are destroyed. ``changed_at``: when something that
+    the public sees was last changed after it was announced.
     """
 
     consultation = models.OneToOneField(

@@ -50,7 +50,21 @@ def read_form(attachment: Attachment, call: Call) -> FilledForm:
     """
     from colloquia.engines.answer_forms.child import read_file
 
-    return taken(read_file(attachment.path), name=attachment.name, call=call)
+    read = read_file(attachment.path)
+    if read.is_form and not read.call:
+        # Saved by a program that lost the form's own marks: its texts are known from the call instead.
+        read = read_file(attachment.path, known=_printed(call))
+    return taken(read, name=attachment.name, call=call)
+
+
+def _printed(call: Call) -> list[str]:
+    """Every text that the form of a call prints, in all its languages."""
+    from colloquia.engines.answer_forms.layout import own_texts
+    from colloquia.submissions.call_form import form_of
+    from colloquia.submissions.queries.calls import asked_of
+
+    asked = asked_of(call)
+    return [text for code in call.languages for text in own_texts(form_of(call, code, asked))]
 
 
 def taken(read: ReadForm, *, name: str, call: Call) -> FilledForm:

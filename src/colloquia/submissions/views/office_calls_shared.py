@@ -1,0 +1,28 @@
+"""What the officers' pages of a call have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from colloquia.core.components import Link
+from colloquia.submissions.models import Call
+from colloquia.submissions.services.refusals import SubmissionRefused
+
+
+def trail_of(call: Call, last: str) -> tuple[Link, ...]:
+    """The way to a page about a call."""
+    slug = call.consultation.slug
+    return (
+        Link(_("Calls"), reverse("calls")),
+        Link(str(call) or slug, reverse("call", args=[slug]), "en"),
+        Link(last),
+    )
+
+
+def refuse(form: Any, refusal: SubmissionRefused) -> None:
+    """Sentences of a service at their fields; those of no field above the form."""
+    for name, sentence in refusal.problems.items():
+        form.add_error(name if name in form.fields else None, sentence)
