@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import fcntl
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,10 +38,20 @@ def analyse_docket(out: Path, *more: str) -> Path:
     return out
 
 
+def analysed_once(factory: pytest.TempPathFactory, name: str, *more: str) -> Path:
+    """What ``analyse_docket`` gives, computed by one of the processes of a test run for all of them."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    shared = factory.getbasetemp().parent if worker else factory.getbasetemp()
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        out = shared / name
+        return out if (out / "manifest.json").exists() else analyse_docket(out, *more)
+
+
 @pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The docket analysed, persons named in the report."""
-    return analyse_docket(tmp_path_factory.mktemp("docket") / "out")
+    return analysed_once(tmp_path_factory, "docket")
 
 
 @pytest.fixture

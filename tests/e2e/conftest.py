@@ -12,7 +12,7 @@ import pytest
 
 # What a site shows: the consultation of the tests of the room.
 from tests.consultations.conftest import (  # noqa: F401 -- fixtures
-    analyse_docket,
+    analysed_once,
     consultation,
     hidden_run,
     runs,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The docket analysed, with reports that the public may have."""
-    return analyse_docket(tmp_path_factory.mktemp("docket") / "out", "--withhold-persons")
+    return analysed_once(tmp_path_factory, "docket-without-persons", "--withhold-persons")
 
 
 @pytest.fixture
