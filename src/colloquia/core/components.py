@@ -117,7 +117,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage with its permanent id; ``places`` say where it went (themes, questions)."""
+    """A passage with its permanent id; ``places`` say where it went (themes, questions, what it led to).
+
+    ``acts`` lead to what the reader may do with it.
+    """
 
     identifier: str
     text: str
@@ -127,6 +130,7 @@ class Passage:
     places: tuple[Link, ...] = ()
     badges: tuple[str, ...] = ()
     note: Words = ""
+    acts: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

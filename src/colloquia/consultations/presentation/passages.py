@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from colloquia.consultations.presentation.translations import (
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import Sender, sender
 from colloquia.core.components import Link, Passage
+from colloquia.core.registry import registered_passage_links
 from colloquia.engines.bulk import PassageRow, Placement
 
 PER_PAGE = 25
@@ -38,10 +39,14 @@ def listed(visit: Visit, rows: Sequence[PassageRow], *, places: bool = False) ->
     beside = translations_of(visit, rows)
     translated = translated_from(visit)
     where = places_of(visit, rows) if places else {}
+    acts = acts_on(visit, rows)
     return [
         Listed(
             row,
-            passage(visit, row, where.get(row.row, ()), translated.get(row.document_id, "")),
+            replace(
+                passage(visit, row, where.get(row.row, ()), translated.get(row.document_id, "")),
+                acts=acts.get(row.passage_id, ()),
+            ),
             sender(visit, row),
             visit.url("consultation_submission", row.submission_id),
             beside.get(row.passage_id),
@@ -74,10 +79,30 @@ def supported(visit: Visit) -> frozenset[str]:
 
 
 def places_of(visit: Visit, rows: Sequence[PassageRow]) -> dict[int, list[Link]]:
-    """Where passages went, by row."""
+    """Where passages went, by row, and what they led to."""
     found: dict[int, list[Link]] = defaultdict(list)
+    themes: dict[int, list[str]] = defaultdict(list)
     for place in visit.bulk.placements([row.row for row in rows]):
         found[place.row].append(link(visit, place))
+        if place.theme_id:
+            themes[place.row].append(place.theme_id)
+    if not rows:
+        return found
+    ids = {row.passage_id: tuple(themes[row.row]) for row in rows}
+    for hook in registered_passage_links():
+        led = hook.led_to(visit.request, visit.consultation.pk, visit.run.pk, ids)
+        for row in rows:
+            found[row.row] += led.get(row.passage_id, ())
+    return found
+
+
+def acts_on(visit: Visit, rows: Sequence[PassageRow]) -> dict[str, tuple[Link, ...]]:
+    """What this reader may do with passages, by id. No query."""
+    found: dict[str, tuple[Link, ...]] = {}
+    names = [row.passage_id for row in rows]
+    for hook in registered_passage_links():
+        for name, links in hook.acts(visit.request, visit.slug, visit.run.number, names).items():
+            found[name] = (*found.get(name, ()), *links)
     return found
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from colloquia.consultations.models import MachineQuote, OriginalFile, ReadMark, SharedText
-from colloquia.consultations.presentation.passages import passage, places_of
+from colloquia.consultations.presentation.passages import acts_on, passage, places_of
 from colloquia.consultations.presentation.translations import Beside, translations_of
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.core.components import Fact, Passage, Span
@@ -147,6 +147,7 @@ class _Blocks:
     def __init__(self, visit: Visit, rows: Sequence[PassageRow]) -> None:
         self._visit = visit
         self._places = places_of(visit, rows)
+        self._acts = acts_on(visit, rows)
         self._beside = translations_of(visit, rows)
         self._quoted: dict[str, list[Span]] = defaultdict(list)
         quotes = MachineQuote.objects.filter(run=visit.run, passage_id__in=[row.passage_id for row in rows])
@@ -169,7 +170,8 @@ class _Blocks:
         made = passage(self._visit, row, self._places.get(row.row, ()))
         note = _("Page %(page)s") % {"page": row.page} if row.page else ""
         spans = tuple(self._quoted.get(row.passage_id, ()))
-        return Block(replace(made, spans=spans, note=note), row, self._beside.get(row.passage_id))
+        acts = self._acts.get(row.passage_id, ())
+        return Block(replace(made, spans=spans, note=note, acts=acts), row, self._beside.get(row.passage_id))
 
 
 def _between(text: str) -> list[Block]:

@@ -23,6 +23,7 @@ from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import visible_consultations
 from colloquia.consultations.views.doors import run_of
 from colloquia.core.models import NamingProfile
+from colloquia.core.registry import registered_passage_links
 
 Page = Callable[..., HttpResponseBase]
 View = Callable[..., HttpResponseBase]
@@ -119,5 +120,6 @@ def _state(visit: Visit) -> str:
         (consultation.organisations_version, consultation.state_stakeholders, consultation.is_illustrative),
         (consultation.titles, consultation.notes, consultation.closed_on, consultation.shown_run_id),
         consultation.reading_sequence,
+        [hook.state(visit.request, consultation.pk) for hook in registered_passage_links()],
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
