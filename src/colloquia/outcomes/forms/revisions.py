@@ -75,10 +75,13 @@ class ChangeForm(forms.Form):
         kind.choices = [pair for pair in kinds if (pair[0] == ChangeKind.ADD) == (not question_id)]
         issue: Any = self.fields["issue_id"]
         issue.choices = [(row.id, f"{row.id} {Truncator(row.title).chars(80)}") for row in issues]
-        held = dict(change.texts) if change and change.texts else texts
+        # A text in another language says what the earlier text said, so it is not proposed for the new one.
+        held = {code: text for code, text in texts.items() if code == language}
+        held = dict(change.texts) if change and change.texts else held
         codes = [*texts, *held]
         label = gettext_lazy("Text: %(language)s")
-        add_texts(self, "text", label, held, longest=LONGEST, rows=4, first=language, codes=codes)
+        add_texts(self, "text", label, held, longest=LONGEST, rows=4, first=language, codes=codes, now=texts)
+        self.texts = {code: " ".join(text.split()) for code, text in texts.items()}
         self.fields["outcomes"] = forms.MultipleChoiceField(
             label=_("Outcomes that this change rests on"),
             help_text=_("A change that cites none cannot be published."),
@@ -97,6 +100,19 @@ class ChangeForm(forms.Form):
             first=language,
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a rewording that leaves every word as it was."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("kind") == ChangeKind.REWORD and not self._new_texts():
+            self.add_error(None, _("Nothing of the wording is changed. Change it, or choose something else."))
+        return data
+
+    def _new_texts(self) -> dict[str, str]:
+        """The texts, or nothing where all that are given stand like that already."""
+        given = texts_of(self, "text")
+        same = all(" ".join(text.split()) == self.texts.get(code) for code, text in given.items())
+        return {} if same else given
+
     @property
     def wish(self) -> Wish:
         """What is asked for. After ``is_valid``."""
@@ -105,7 +121,7 @@ class ChangeForm(forms.Form):
             kind=data["kind"],
             question_id=self.question_id,
             issue_id=data["issue_id"],
-            texts=texts_of(self, "text"),
+            texts=self._new_texts() if data["kind"] == ChangeKind.MOVE else texts_of(self, "text"),
             position=data["position"],
             reasons=texts_of(self, "reason"),
             outcomes=[int(value) for value in data["outcomes"]],
@@ -113,4 +129,4 @@ class ChangeForm(forms.Form):
 
 
 def _choice(item: Citable) -> str:
-    return f"{subject_name(item.outcome)} · {Truncator(item.label).chars(90)} · {item.outcome.term}"
+    return f"{subject_name(item.outcome)} · {Truncator(item.label).chars(90)} · {item.outcome.words}"

@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from colloquia.core.tables import Words
 from colloquia.core.written import direction_of
@@ -29,10 +31,12 @@ def add_texts(
     rows: int = 3,
     first: str = "",
     codes: Iterable[str] = (),
+    now: Mapping[str, str] | None = None,
 ) -> None:
     """Put ``<name>_<code>`` on the form for each language; ``label`` holds ``%(language)s``.
 
-    ``codes`` are languages for which there is a field besides those that are always complete.
+    ``codes`` are languages for which there is a field besides those that are always complete; ``now`` are
+    texts that stand beside an empty field.
     """
     wanted = {*settings.COMPLETE_LANGUAGES, *codes, *values, *([first] if first else [])}
     for code, language in languages(first):
@@ -47,6 +51,14 @@ def add_texts(
             initial=values.get(code, ""),
             widget=widget,
         )
+        if now and now.get(code) and not values.get(code):
+            form.fields[f"{name}_{code}"].help_text = format_html(
+                '{} <span lang="{}" dir="{}">{}</span>',
+                _("As it stands now:"),
+                code,
+                direction_of(code),
+                now[code],
+            )
 
 
 def texts_of(form: forms.Form, name: str) -> dict[str, str]:

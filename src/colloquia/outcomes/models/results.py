@@ -29,8 +29,13 @@ class OutcomeTerm(models.Model):
         ordering = ("position", "code")
 
     def __str__(self) -> str:
+        return self.words()
+
+    def words(self, paragraph: str = "") -> str:
+        """The label in the reader's language, its paragraph filled in."""
         labels: dict[str, str] = self.labels
-        return labels.get(get_language() or "en") or labels.get("en") or self.code
+        label = labels.get(get_language() or "en") or labels.get("en") or next(iter(labels.values()), "")
+        return label.replace("{paragraph}", paragraph or "…") or self.code
 
 
 class Suggestion(models.Model):
@@ -112,6 +117,11 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id or self.suggestion_id} {self.term_id}"
+
+    @property
+    def words(self) -> str:
+        """What became of it, in a few words for the reader."""
+        return self.term.words(self.paragraph)
 
 
 class OutcomePublication(models.Model):

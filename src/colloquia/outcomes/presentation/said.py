@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -60,6 +61,13 @@ def limits() -> tuple[str, ...]:
             "A quotation stands for itself. The whole passage, and the file that it comes from, are one "
             "click away."
         ),
+    )
+
+
+def neutrality() -> str:
+    """The line that every page of the conversation carries, for a document that leaves the site."""
+    return settings.NEUTRALITY_LINE or _(
+        "An informal exchange of views. It is not a negotiation and is without prejudice to any position."
     )
 
 

@@ -27,7 +27,7 @@ from colloquia.engines.report.content import (
 )
 from colloquia.engines.report.text import clean
 from colloquia.outcomes.models import Summary
-from colloquia.outcomes.presentation.said import facts_of, limits
+from colloquia.outcomes.presentation.said import facts_of, limits, neutrality
 from colloquia.outcomes.presentation.summary import Block, Line, notes_of
 
 
@@ -49,7 +49,7 @@ def word_document(visit: Visit, summary: Summary, shown: Sequence[Block]) -> byt
     report = Report(
         title=foreign(visit.title),
         status=plain(_("Summary signed and published on %(day)s.") % {"day": signed}),
-        notice=plain(settings.NEUTRALITY) if getattr(settings, "NEUTRALITY", "") else (),
+        notice=plain(neutrality()),
         facts=tuple(
             (str(fact.term), plain(str(fact.value)))
             for fact in facts_of(summary.said)

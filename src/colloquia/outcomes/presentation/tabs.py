@@ -13,6 +13,7 @@ from colloquia.consultations.models import Consultation
 from colloquia.core.components import Tab
 from colloquia.core.tables import Words
 from colloquia.outcomes.queries.outcomes import published_run
+from colloquia.outcomes.queries.public import published
 from colloquia.outcomes.queries.revisions import revisions_of
 from colloquia.outcomes.queries.summaries import signed_summaries
 
@@ -45,10 +46,13 @@ def tabs(user: Any, consultation: Consultation, current: str) -> list[Tab]:
     return found
 
 
-def first_page(user: Any, consultation: Consultation) -> str:
-    """The address of the stage: outcomes where they are public, else what there is; blank for nothing."""
-    order = sorted(PAGES, key=lambda page: page[0] != "outcomes")
-    for public, _label, _office, is_public in order:
-        if is_public(consultation):
-            return reverse(public, args=[consultation.slug])
-    return reverse("summary_edit", args=[consultation.slug]) if is_officer(user) else ""
+def first_page(user: Any, slug: str) -> str:
+    """The address of the stage: outcomes where they are public, else what there is; blank for nothing.
+
+    One query: it is asked on every page of a consultation.
+    """
+    when = published(slug=slug)
+    for name in ("outcomes", "summary", "revision"):
+        if getattr(when, name):
+            return reverse(name, args=[slug])
+    return reverse("summary_edit", args=[slug]) if is_officer(user) else ""

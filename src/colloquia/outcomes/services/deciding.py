@@ -137,7 +137,7 @@ def _write(
 ) -> Outcome:
     former = _in_force(run, subject)
     if (former.pk if former else None) != seen:
-        raise OutcomeConflict(str(former.term) if former else "", str(former.pk) if former else "")
+        raise OutcomeConflict(former.words if former else "", str(former.pk) if former else "")
     row = Outcome(
         consultation=run.consultation,
         run=run,
