@@ -28,6 +28,12 @@ def _required(settings: Any) -> None:
     cache.clear()
 
 
+@pytest.fixture
+def bruno(bruno: User) -> User:  # the officer, whose address is verified
+    bruno.emailaddress_set.update(verified=True)
+    return bruno
+
+
 def with_totp(user: User) -> None:
     """The person has an authenticator app and recovery codes."""
     TOTP.activate(user, SECRET)

@@ -11,6 +11,7 @@ from colloquia.submissions.services import (
     intake_looking,
     intake_taking,
     preparing,
+    retention,
     uploads,
 )
 
@@ -49,3 +50,9 @@ def expire_drafts() -> None:
 def sweep_uploads() -> None:
     """Remove uploads that nobody went on with."""
     uploads.sweep_uploads()
+
+
+@periodic(retention.TASK, every=timedelta(days=1))
+def destroy_what_is_due() -> None:
+    """Destroy what is sealed of calls whose retention is over. Done again after a crash, it goes on."""
+    retention.destroy_due()

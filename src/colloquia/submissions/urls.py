@@ -9,6 +9,7 @@ from colloquia.submissions import (
     intake_urls,
     publishing_urls,
     receipt_urls,
+    retention_urls,
 )
 
 urlpatterns = [
@@ -18,4 +19,5 @@ urlpatterns = [
     *intake_urls.urlpatterns,
     *publishing_urls.urlpatterns,
     *receipt_urls.urlpatterns,
+    *retention_urls.urlpatterns,
 ]

@@ -31,6 +31,7 @@ from colloquia.submissions.models.imports import (
     ItemState,
 )
 from colloquia.submissions.models.publishing import PublicAddress, PublishedPart, PublishedSubmission
+from colloquia.submissions.models.retention import RetentionHold, RetentionRun
 from colloquia.submissions.models.submissions import (
     Answer,
     Channel,
@@ -76,6 +77,8 @@ __all__ = [
     "PublishedSubmission",
     "RedactionDecision",
     "RespondentKind",
+    "RetentionHold",
+    "RetentionRun",
     "ScanResult",
     "SealAct",
     "SealRequest",

@@ -15,6 +15,7 @@ from colloquia.core.models import Attachment, AuditEntry, OutgoingMail
 from colloquia.submissions.models import (
     Answer,
     AnswerDraft,
+    CheckNote,
     DraftFile,
     Hint,
     ImportItem,
@@ -29,7 +30,10 @@ from colloquia.submissions.models import (
 
 PUBLIC_KINDS = ("submission.published", "submission.republished", "submission.unpublished")
 """Acts of the ledger about a submission that commit to nothing sealed: they stay open to proof."""
-_SEALED_FIELDS = ("withheld_reason", "source", "owner", "email", "name", "organisation", "on_behalf_of")
+_SEALED_FIELDS = (
+    "withheld_reason", "withdrawal_reason", "source", "owner", "email", "name", "organisation",
+    "on_behalf_of",
+)  # fmt: skip
 
 Destroyer = Callable[[Submission], None]
 _destroyers: list[Destroyer] = []
@@ -161,6 +165,7 @@ def _texts(submission: Submission) -> int:
     """Empty every text that is not published, and forget what was found and decided in any."""
     texts = TextVersion.objects.filter(version__submission=submission)
     for row in texts:
+        row.fingerprints.all().delete()
         row.decisions.all().delete()
         row.findings.all().delete()
     published = PublishedPart.objects.exclude(text_version=None).values("text_version")
@@ -180,7 +185,8 @@ def _files(submission: Submission, by: Any) -> int:
 def _around(submission: Submission, by: Any) -> None:
     """Hints, where it came from, whose account it belongs to, and what the audit says of these."""
     Hint.objects.filter(Q(submission=submission) | Q(other=submission)).delete()
-    ImportItem.objects.filter(submission=submission).update(where="", problems=[])
+    CheckNote.objects.filter(submission=submission).update(text="")
+    ImportItem.objects.filter(submission=submission).update(where="", summary={}, problems=[])
     Submission.objects.filter(pk=submission.pk).update(
         owner=None, source="", withheld_reason="", withdrawal_reason="", changed=models.F("changed") + 1
     )
