@@ -14,7 +14,16 @@ from colloquia.accounts.models import RoleGrant, User
 from colloquia.consultations.models import Consultation
 from colloquia.core import attachments, private_links
 from colloquia.core.models import Attachment, Territory
-from colloquia.issues.models import Issue, Paper, PaperVersion, Question
+from colloquia.issues.models import (
+    Issue,
+    IssuePlacement,
+    IssueWording,
+    Paper,
+    PaperVersion,
+    Question,
+    QuestionPlacement,
+    QuestionWording,
+)
 from colloquia.submissions import services
 from colloquia.submissions.models import AnswerDraft, Call, CallQuestion, Submission
 from colloquia.submissions.records import AnswerIn, Content, Incoming
@@ -39,6 +48,21 @@ def questions(db: None) -> list[Question]:
     PaperVersion.objects.create(paper=paper, key="draft", position=1, titles={"en": "Draft"})
     issue = Issue.objects.create(pk="XX-01", paper=paper)
     return [Question.objects.create(pk=f"XX-01.q{number}", issue=issue) for number in (1, 2)]
+
+
+@pytest.fixture
+def placed(questions: list[Question]) -> list[str]:
+    """The questions stand in the version of the paper, with wordings in English and Arabic; their ids."""
+    version = PaperVersion.objects.get()
+    issue = IssuePlacement.objects.create(version=version, issue_id="XX-01", number="1", position=1)
+    IssueWording.objects.create(placement=issue, language="en", grade="recalled", title="Training data")
+    for place, each in enumerate(questions, start=1):
+        stands = QuestionPlacement.objects.create(
+            version=version, question=each, issue_id="XX-01", number=str(place), position=place
+        )
+        for language, text in (("en", f"What is asked, {place}?"), ("ar", f"ما السؤال {place}؟")):
+            QuestionWording.objects.create(placement=stands, language=language, grade="recalled", text=text)
+    return [each.pk for each in questions]
 
 
 @pytest.fixture
