@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -151,10 +152,8 @@ def test_published_while_its_sender_withdraws_it_never_stays_public(
     if not guarded:
         stale = Submission.objects.select_related("call__consultation").get()
         monkeypatch.setattr(publishing, "_locked", lambda _given: stale)
-    try:
+    with contextlib.suppress(SubmissionRefused):
         publishing.publish(submission=submission, by=bruno)
-    except SubmissionRefused:
-        pass
     public = PublishedSubmission.objects.filter(submission__withdrawn_at__isnull=False).count()
     assert public == (0 if guarded else 1)
 
