@@ -12,6 +12,7 @@ from io import TextIOWrapper
 # Name, and what it does; the module is ``colloquia.commands.<name>``, with ``-`` as ``_``.
 COMMANDS: dict[str, str] = {
     "analyse": "Analyse responses to a consultation, offline",
+    "backup": "Copy everything that the site keeps, while it runs",
     "consultation": "Store an analysis as a run of a consultation, or list consultations",
     "intake": "Take in submissions that came by post or mail",
     "load": "Load reference data and the illustrative consultation",
@@ -19,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "manage": "Run a management command of Django",
     "paper": "List, import and export papers of questions",
     "retention": "Destroy sealed personal data whose retention is over",
+    "restore": "Put a backup back onto an empty machine",
     "serve": "Serve the site and do its background work",
     "sign-in": "Print a link with which one person signs in once",
     "verify": "Compare everything with the ledger, or check one receipt offline",

@@ -20,7 +20,9 @@ _LABELS = {
     "intake_look": "Looking at submissions",
     "intake_take": "Taking in submissions",
     "backup": "Copying files",
+    "restore_check": "Checking the backup",
     "restore": "Putting files back",
+    "restore_rows": "Filling tables",
 }
 _EVERY = 5.0
 

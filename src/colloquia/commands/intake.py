@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--received", default="", metavar="WHEN",
-        help="when it was received, where it does not say: 2026-11-30 or 2026-11-30T14:05, at the venue (now)",
+        help="when it was received, where it does not say: 2026-11-30 or 2026-11-30T14:05 (now)",
     )  # fmt: skip
     parser.add_argument("--language", default="", metavar="CODE", help="language where none is stated")
     parser.add_argument(
