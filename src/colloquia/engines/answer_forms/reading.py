@@ -44,6 +44,8 @@ def read_here(path: Path, known: Iterable[str], limits: Limits) -> FilledForm:
 def _refuse_others(path: Path, limits: Limits) -> None:
     """Anything but a DOCX, whatever it is called."""
     size = path.stat().st_size
+    if not size:
+        raise Unreadable(problems.EMPTY_FILE)
     if size > limits.file_bytes:
         raise Unreadable(problems.too_large(size, limits.file_bytes))
     with path.open("rb") as file:
