@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from colloquia.consultations.models import Consultation
 from colloquia.outcomes.models import OutcomePublication, Revision, Summary
@@ -38,4 +38,4 @@ def published(*, slug: str = "", pk: int | None = None) -> Published:
 
 
 def _last(rows: QuerySet[Summary] | QuerySet[OutcomePublication] | QuerySet[Revision], name: str) -> Subquery:
-    return Subquery(rows.order_by().values("pk__isnull").annotate(last=Max(name)).values("last")[:1])
+    return Subquery(rows.order_by(F(name).desc(nulls_last=True)).values(name)[:1])
