@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from colloquia.accounts.models import User
 from colloquia.core import ledger
-from colloquia.core.models import Attachment, LedgerEntry, LedgerHead, OutgoingMail
+from colloquia.core.models import Attachment, LedgerEntry, LedgerHead
 from colloquia.submissions.models import (
     AnswerDraft,
     PublishedPart,
@@ -52,10 +52,6 @@ def published(
     PublishedPart.objects.create(published=row, position=1, question_id="XX-01.q1", text_version=text)
     PublishedPart.objects.create(published=row, position=2, is_file=True, attachment=files[0].attachment)
     ledger.record("submission.published", about=submission, content={"submission": submission.identifier})
-    OutgoingMail.objects.create(
-        recipient="ada@example.org", language="en", subject="Receipt", template="x",
-        about=f"submissions.submission {submission.pk}",
-    )  # fmt: skip
     return submission
 
 

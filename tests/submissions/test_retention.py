@@ -46,7 +46,8 @@ def over(call: Call, receive: Callable[..., Submission], make_draft: Callable[..
 
 def test_what_is_due_is_destroyed_once_with_its_counts_in_the_ledger(over: Call) -> None:
     (run,) = destroy_due()
-    assert run.counts == Destroyed(submissions=3, documents=3, answers=3, drafts=1, openings=3).as_json()
+    expected = Destroyed(submissions=3, documents=3, answers=3, drafts=1, mails=3, openings=3)
+    assert run.counts == expected.as_json()
     entry = LedgerEntry.objects.get(index=run.ledger_index)
     assert (entry.kind, entry.opening.content["submissions"]) == ("retention.destroyed", 3)
     assert destroy_due() == []

@@ -1,4 +1,4 @@
-"""People in the administration. Nobody is deleted here: an account is closed, so that the record stays."""
+"""People in the administration. Nobody is deleted here, and roles are given on pages of their own."""
 
 # ruff: noqa: ARG002 -- the signatures are those of Django and allauth
 
@@ -16,18 +16,17 @@ from colloquia.accounts.models import User
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin[User]):
-    """Who is an officer, who administers, who is active."""
+    """Who is an officer, who administers, who is active: to be read; names and addresses may be put right."""
 
     list_display = ("email", "name", "is_officer", "is_staff", "is_active")
     list_filter = ("is_officer", "is_staff", "is_active")
     search_fields = ("email", "name")
-    readonly_fields = ("date_joined", "last_login")
-    filter_horizontal = ("groups",)
+    readonly_fields = ("is_active", "is_officer", "is_staff", "is_superuser", "date_joined", "last_login")
     fieldsets: ClassVar = (
         (None, {"fields": ("email", "name")}),
         (
             _("What this person may do"),
-            {"fields": ("is_active", "is_officer", "is_staff", "is_superuser", "groups")},
+            {"fields": ("is_active", "is_officer", "is_staff", "is_superuser")},
         ),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )

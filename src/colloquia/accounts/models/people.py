@@ -89,8 +89,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the person may. An administrator may edit tables; what rooms decide by rules they decide
         for everybody alike, so that who administers the site is not an officer by that alone.
         """
-        if rules.perm_exists(perm):
-            return bool(self.is_active and rules.has_perm(perm, self, obj))
+        if rules.perm_exists(perm):  # type: ignore[no-untyped-call]
+            return bool(self.is_active and rules.has_perm(perm, self, obj))  # type: ignore[no-untyped-call]
         return super().has_perm(perm, obj)
 
     def get_full_name(self) -> str:

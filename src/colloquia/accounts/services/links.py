@@ -122,7 +122,7 @@ def remove_second_factor(*, user: User, by: User | None) -> int:
 
     from colloquia.accounts.services.sessions import end_all
 
-    removed = Authenticator.objects.filter(user=user).delete()[0]
+    removed = int(Authenticator.objects.filter(user=user).delete()[0])
     end_all(user=user)
     audit.record(user, "accounts.remove_second_factor", by=by)
     return removed

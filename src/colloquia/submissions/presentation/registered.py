@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from colloquia.core.registry import register_personal_data
 from colloquia.submissions.presentation import calls_registered, integrity_registered, published_registered
+from colloquia.submissions.services import personal
 
 
 def register() -> None:
@@ -10,3 +12,4 @@ def register() -> None:
     calls_registered.register()
     integrity_registered.register()
     published_registered.register()
+    register_personal_data(personal.SOURCE)
