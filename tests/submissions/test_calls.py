@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from colloquia.accounts.models import User
 from colloquia.core.models import AuditEntry, LedgerEntry, LedgerOpening
-from colloquia.issues.models import IssuePlacement, PaperVersion, Question, QuestionPlacement
+from colloquia.issues.models import PaperVersion
 from colloquia.submissions import call_notices
 from colloquia.submissions.models import Call, CallState, Submission
 from colloquia.submissions.services.call_checks import day_after_months
@@ -27,18 +27,6 @@ from colloquia.submissions.services.calls import (
     values_of,
 )
 from colloquia.submissions.services.refusals import SubmissionRefused
-
-
-@pytest.fixture
-def placed(questions: list[Question]) -> list[str]:
-    """The two questions stand in the version of the paper."""
-    version = PaperVersion.objects.get()
-    IssuePlacement.objects.create(version=version, issue_id="XX-01", number="1", position=1)
-    for place, each in enumerate(questions, start=1):
-        QuestionPlacement.objects.create(
-            version=version, question=each, issue_id="XX-01", number=str(place), position=place
-        )
-    return [each.pk for each in questions]
 
 
 @pytest.fixture

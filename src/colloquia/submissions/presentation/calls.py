@@ -130,7 +130,7 @@ def form_url(call: Call, language: str) -> str:
 
 
 def call_page(request: HttpRequest, call: Call) -> CallPage:
-    """The page for the reader's language and zone. Seven queries."""
+    """The page for the reader's language and zone. Six queries."""
     language = get_language() or "en"
     zone, now = reader_zone(request), timezone.now()
     title, title_language = in_language(call.titles, language)
