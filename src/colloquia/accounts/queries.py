@@ -129,6 +129,7 @@ def organisations(*, waiting: bool = False) -> QuerySet[Organisation]:
             "memberships", filter=Q(memberships__ended_at=None, memberships__confirmed_at=None), distinct=True
         ),
     )
+    rows = rows.order_by("name")
     return rows.filter(Q(confirmed_at=None) | Q(waiting_count__gt=0)) if waiting else rows
 
 

@@ -82,6 +82,14 @@ def _used(*, request: HttpRequest, user: Any, **_rest: Any) -> None:
 
 
 def _added(*, request: HttpRequest, user: Any, authenticator: Any, **_rest: Any) -> None:
-    # Whoever sets one up has just shown it. Recovery codes are made by the site and show nothing.
+    """Whoever sets one up has just shown it, and is not asked again before the recovery codes.
+
+    Those are made by the site and show nothing.
+    """
+    from allauth.account.internal.flows.login import record_authentication
+
     if authenticator.type != "recovery_codes":
         mark(request, user)
+        record_authentication(
+            request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
+        )

@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from colloquia.accounts.rules import is_officer
+from colloquia.accounts.rules import is_officer, works_on_analyses
 from colloquia.consultations.models import OriginalFile, Run
 from colloquia.core.models import Attachment
 from colloquia.core.rules import register_reader
@@ -19,9 +19,10 @@ def is_shown(_user: Any, run: Run) -> bool:
     return bool(consultation.is_public and consultation.shown_run_id == run.pk)
 
 
-can_see_run = is_officer | is_shown
+can_see_run = works_on_analyses | is_shown
 
-rules.add_perm("consultations.work", is_officer)
+rules.add_perm("consultations.work", works_on_analyses)
+rules.add_perm("consultations.sign", is_officer)
 rules.add_perm("consultations.see_run", can_see_run)
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from colloquia.accounts.rules import is_officer
+from colloquia.accounts.rules import is_officer, works_on_analyses
 from colloquia.consultations import filters
 from colloquia.consultations.models import Consultation, Run, ThemeInEffect
 from colloquia.consultations.presentation import remembered
@@ -41,6 +41,11 @@ class Visit:
     def officer(self) -> bool:
         """Whether an officer looks."""
         return bool(is_officer(self.request.user))
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether whoever looks may correct and read: an officer or an analyst, who sees no sealed names."""
+        return bool(works_on_analyses(self.request.user))
 
     @property
     def consultation(self) -> Consultation:

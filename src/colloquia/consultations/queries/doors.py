@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from colloquia.accounts.rules import is_officer
+from colloquia.accounts.rules import is_officer, works_on_analyses
 from colloquia.consultations.models import Consultation, Run
 
 
@@ -23,9 +23,17 @@ class FilesMissing(Exception):
 
 
 def visible_consultations(user: Any) -> QuerySet[Consultation]:
-    """What a person may see of the list: officers everything, others what is public."""
+    """What a person may see of the list: officers everything, others what is public.
+
+    Analysts see besides what has a run.
+    """
     rows = Consultation.objects.select_related("shown_run")
-    return rows if is_officer(user) else rows.filter(is_public=True, shown_run__isnull=False)
+    if is_officer(user):
+        return rows
+    public = Q(is_public=True, shown_run__isnull=False)
+    if works_on_analyses(user):
+        return rows.filter(public | Q(pk__in=Run.objects.filter(is_complete=True).values("consultation")))
+    return rows.filter(public)
 
 
 def consultation_for(user: Any, slug: str) -> Consultation:
@@ -38,14 +46,14 @@ def consultation_for(user: Any, slug: str) -> Consultation:
 
 def run_for(user: Any, slug: str, number: int | None = None) -> Run:
     """A run that the person may see. Without a number: for the public the one that is shown, for
-    officers the latest.
+    officers and analysts the latest.
 
     Raises NotShown.
     """
     runs = Run.objects.filter(consultation__slug=slug, is_complete=True).select_related(
         "consultation", "prior", "reviewed_by", "signed_by"
     )
-    if is_officer(user):
+    if works_on_analyses(user):
         found = (runs.filter(number=number) if number is not None else runs.order_by("-number")).first()
     else:
         found = runs.filter(consultation__is_public=True, shown_in__isnull=False).first()

@@ -29,7 +29,7 @@ from colloquia.consultations.queries import as_act
 from colloquia.consultations.services import CorrectionConflict, CorrectionRefused
 from colloquia.consultations.services.acting import carry_out, standpoint_of
 from colloquia.consultations.services.planning import Plan, plan_act
-from colloquia.consultations.views.doors import officers_only, run_of
+from colloquia.consultations.views.doors import run_of, workers_only
 from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
 
@@ -52,7 +52,7 @@ def themes_of(visit: Visit) -> ThemesOf:
     return ThemesOf(visit.themes.values(), questions.values_list("question_id", "text"))
 
 
-@officers_only
+@workers_only
 @require_safe
 def choose(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The acts that fit what was chosen."""
@@ -95,7 +95,7 @@ def _questions_of(visit: Visit, chosen: Selection, rows: list[int]) -> list[tupl
     return [(row.question_id, row.text) for row in asked]
 
 
-@officers_only
+@workers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """One act: its form, exactly what it would change, and on POST the act itself."""

@@ -39,7 +39,7 @@ from colloquia.consultations.services.acting import (
 )
 from colloquia.consultations.services.planning import Plan, plan_act
 from colloquia.consultations.views.correcting import visit_of, with_button
-from colloquia.consultations.views.doors import officers_only
+from colloquia.consultations.views.doors import workers_only
 from colloquia.consultations.views.finding import page, twin
 from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
@@ -155,14 +155,14 @@ def _again_way() -> _Way:
     )
 
 
-@officers_only
+@workers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Asks before a correction is taken back, and shows what would follow; on POST takes it back."""
     return _confirm(visit_of(request, slug), number, _undo_way(), "consultation_correction_undo")
 
 
-@officers_only
+@workers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Asks before a correction that was taken back is made again; on POST makes it."""

@@ -17,7 +17,7 @@ from colloquia.consultations.presentation import as_json
 from colloquia.consultations.presentation.translations import Beside, translations_of
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import reading
-from colloquia.consultations.views.doors import officers_only
+from colloquia.consultations.views.doors import workers_only
 from colloquia.consultations.views.reading import trail, visit_of
 from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
@@ -73,7 +73,7 @@ def _chosen(bar: FilterBar, rows: Sequence[reading.Waiting]) -> list[reading.Wai
     ]
 
 
-@officers_only
+@workers_only
 @require_safe
 def queue(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The queue, by language, a page at a time."""
@@ -100,7 +100,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
-@officers_only
+@workers_only
 @require_safe
 def queue_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same as JSON."""

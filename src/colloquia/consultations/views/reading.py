@@ -28,7 +28,7 @@ from colloquia.consultations.queries import reading
 from colloquia.consultations.queries.coverage import coverage_of
 from colloquia.consultations.services.batches import reassign_batch, withdraw_batch
 from colloquia.consultations.services.reading import ReadingRefused, mark_read, withdraw_mark
-from colloquia.consultations.views.doors import officers_only, run_of
+from colloquia.consultations.views.doors import run_of, workers_only
 from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
 from colloquia.core.table_files import download
@@ -57,7 +57,7 @@ def _same(table: Table) -> Table:
     return table
 
 
-@officers_only
+@workers_only
 @require_safe
 def mine(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The batches of who looks, and how much of the consultation was read."""
@@ -86,7 +86,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
-@officers_only
+@workers_only
 @require_safe
 def mine_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same as JSON."""
@@ -113,7 +113,7 @@ def batch_of(visit: Visit, number: int) -> Batch:
     return found
 
 
-@officers_only
+@workers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """A batch with its submissions; on POST it is withdrawn or given to somebody else."""
@@ -160,7 +160,7 @@ def batch(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     return response
 
 
-@officers_only
+@workers_only
 @require_safe
 def batch_json(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """The same as JSON."""
@@ -182,7 +182,7 @@ def _next(items: Sequence[reading.Item], after: int) -> int | None:
     return next((position for position in unread if position > after), unread[0] if unread else None)
 
 
-@officers_only
+@workers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, slug: str, number: int, position: int) -> HttpResponseBase:
     """One submission of a batch; on POST it is marked as read, and the next one follows."""
@@ -262,7 +262,7 @@ def _mark_and_go_on(
     return redirect(batches.item_url(visit, row.number, following))
 
 
-@officers_only
+@workers_only
 @require_POST
 def mark(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Mark a submission, a passage or a document as read, or take the mark back; then where one was."""

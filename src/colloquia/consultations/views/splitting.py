@@ -21,7 +21,7 @@ from colloquia.consultations.queries.splitting import NoProposal, material
 from colloquia.consultations.services import CorrectionConflict, CorrectionRefused, acts
 from colloquia.consultations.services.acting import carry_out
 from colloquia.consultations.views.correcting import done, selection_of, visit_of
-from colloquia.consultations.views.doors import officers_only
+from colloquia.consultations.views.doors import workers_only
 from colloquia.consultations.views.finding import NothingHere
 from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
@@ -49,7 +49,7 @@ class Part:
         return self.count - len(self.shown)
 
 
-@officers_only
+@workers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, slug: str) -> HttpResponseBase:
     """How to split a theme; its proposed parts; and on POST the split itself."""
