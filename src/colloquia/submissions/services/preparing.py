@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from colloquia.engines.languages.identify import evidence, languages_of
 from colloquia.engines.personal_data import find
 from colloquia.engines.records import ReadText
 from colloquia.submissions.models import (
+    CheckNote,
     PersonalDataFinding,
     Submission,
     SubmissionFile,
@@ -24,7 +26,8 @@ from colloquia.submissions.models import (
     TextVersion,
 )
 from colloquia.submissions.queries.checking_texts import Unit, latest_version, open_text, open_units
-from colloquia.submissions.services.hints import find_hints
+from colloquia.submissions.services.destroying import on_destroyed
+from colloquia.submissions.services.hints import find_hints, forget
 from colloquia.submissions.services.receiving import TASK_PREPARE
 from colloquia.submissions.services.scanning import scan
 
@@ -41,12 +44,23 @@ def prepare(submission_id: int) -> None:
     if submission is None or _is_over(submission):
         return
     version = latest_version(submission)
-    for file in version.files.select_related("attachment").order_by("position"):
-        scan(file.attachment)
+    unscanned = {
+        file.pk
+        for file in version.files.select_related("attachment").order_by("position")
+        if scan(file.attachment) is None
+    }
     for unit in open_units(version):
-        if unit.text is None and not unit.is_quarantined:
+        waits = settings.CLAMAV == "required" and unit.file is not None and unit.file.pk in unscanned
+        if unit.text is None and not unit.is_quarantined and not waits:
             _make(version, unit)
     find_hints(version)
+
+
+@on_destroyed
+def destroy_around(submission: Submission) -> None:
+    """What the check keeps beside a submission goes with it."""
+    CheckNote.objects.filter(submission=submission).update(text="")
+    forget(submission)
 
 
 def _is_over(submission: Submission) -> bool:
