@@ -116,15 +116,16 @@ def _entries(leaves: bytearray, size: int, tick: Tick) -> Iterator[Finding]:
         nodes = LedgerNode.objects.filter(level=0, index__gte=start, index__lt=end)
         kept = {index: bytes(value) for index, value in nodes.values_list("index", "hash")}
         for index in range(start, end):
-            row = held.get(index)
+            row, node = held.get(index), kept.get(index, b"")
             made = leaf_hash(entry(*(str(each) for each in row[:3]))) if row else b""
             given = bytes(row[3]) if row else b""
+            leaf = made
             if index not in held:
                 yield Finding(f"Entry {index}", "It is missing.")
-            elif made != given:
+            elif made != given or row is None:
                 yield Finding(f"Entry {index}", "Kind, time and commitment do not give the stored hash.")
-            node = kept.get(index, b"")
-            leaf = next((each for each in (made, given, node) if each and each == node), made or given)
+            if made != given or row is None:
+                leaf = node if node == given or row is None else made
             leaves[index * _HASH : (index + 1) * _HASH] = leaf.ljust(_HASH, b"\0")[:_HASH]
         tick(end)
     for index in LedgerEntry.objects.filter(pk__gte=size).values_list("pk", flat=True):

@@ -1,0 +1,256 @@
+"""``colloquia verify`` finds one altered bit in every kind of stored thing, and says where it is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import connection
+
+from colloquia.accounts.models import User
+from colloquia.cli import CommandError
+from colloquia.commands import verify
+from colloquia.core import attachments, ledger
+from colloquia.core.ledger import keys
+from colloquia.core.models import Attachment, LedgerOpening
+from colloquia.submissions.models import Submission
+from colloquia.submissions.records import FileIn, PartyIn
+from colloquia.submissions.services import destroying, withdrawing
+from tests.submissions.conftest import (  # noqa: F401 -- fixtures
+    NAMED,
+    call,
+    make_call,
+    questions,
+    receive,
+    territories,
+)
+from tests.submissions.made_public import made_public
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def record(
+    receive: Callable[..., Submission],  # noqa: F811 -- the fixture
+    bruno: User,
+    tmp_path: Path,
+    settings: Any,
+) -> list[Submission]:
+    """Three submissions: one public with a file, one withdrawn, one that waits; under a key of their own."""
+    settings.DATA, settings.ATTACHMENTS = tmp_path, tmp_path / "attachments"
+    file = attachments.receive(BytesIO(b"An annex that is looked at.\n"), name="annex.txt")
+    public = receive(files=(FileIn(file, title="Annex"),))
+    made_public(public, bruno)
+    withdrawn = receive()
+    withdrawing.withdraw(submission=withdrawn)
+    joint = replace(NAMED, parties=(PartyIn("organisation", "Another House", "CH"),))
+    return [public, withdrawn, receive(joint)]
+
+
+def verified(capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
+    """Exit status, and everything that was said."""
+    parser = argparse.ArgumentParser()
+    verify.configure(parser)
+    capsys.readouterr()
+    status = verify.run(parser.parse_args(more))
+    said = capsys.readouterr()
+    return status, said.out + said.err
+
+
+def test_a_record_that_is_whole_holds(record: list[Submission], capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = verified(capsys)
+    assert (status, "DIFFERS" in said) == (0, False)
+    assert "Everything is as it was received." in said
+    assert "Ledger: 18 checked, 0 differences" in said
+
+
+class Flip(NamedTuple):
+    """One bit of one column of one row: ``near`` is what stands in the value where it is flipped."""
+
+    table: str
+    column: str
+    where: str
+    place: str
+    near: str = ""
+
+
+FLIPS = [
+    Flip("core_ledgerentry", "kind", "index=1", "Entry 1:"),
+    Flip("core_ledgerentry", "at", "index=1", "Entry 1:"),
+    Flip("core_ledgerentry", "commitment", "index=1", "Entry 1:"),
+    Flip("core_ledgerentry", "leaf_hash", "index=1", "Entry 1:"),
+    Flip("core_ledgernode", "hash", "level=0 AND index=2", "Node 2 of level 0:"),
+    Flip("core_ledgernode", "hash", "level=1 AND index=1", "Node 1 of level 1:"),
+    Flip("core_ledgernode", "hash", "level=2 AND index=0", "Node 0 of level 2:"),
+    Flip("core_ledgerhead", "root", "size=3", "Head of 3 entries:"),
+    Flip("core_ledgerhead", "at", "size=3", "Head of 3 entries:"),
+    Flip("core_ledgerhead", "key", "size=3", "Head of 3 entries:"),
+    Flip("core_ledgerhead", "signature", "size=3", "Head of 3 entries:"),
+    Flip("core_ledgerkey", "public", "1=1", "Public key"),
+    Flip("core_ledgersize", "size", "1=1", "Size of the ledger:"),
+    Flip("core_ledgeropening", "salt", "entry_id=0", "Opening of entry 0:"),
+    Flip("core_ledgeropening", "content", "entry_id=0", "Opening of entry 0:", near="00001"),
+    Flip("submissions_submissionversion", "document", "ledger_index=0", "00001 version 1:", near="register"),
+    Flip("submissions_submissionversion", "sha256", "ledger_index=0", "00001 version 1:"),
+    Flip("submissions_submissionversion", "ledger_index", "ledger_index=0", "00001 version 1:"),
+    Flip("submissions_submissionversion", "received_at", "ledger_index=0", "00001 version 1:", near=":"),
+    Flip("submissions_submissionversion", "organisation", "ledger_index=0", "00001 version 1:"),
+    Flip("submissions_submission", "received_at", "identifier LIKE '%%00001'", "00001:", near=":"),
+    Flip("submissions_answer", "text", "position=1", "version 1: The stored answers"),
+    Flip("submissions_answer", "secrecy_reason", "position=1", "version 1: The stored answers"),
+    Flip("submissions_party", "name", "position=1", "version 1: The stored parties"),
+    Flip("submissions_textversion", "text", "answer_id IS NOT NULL", "The text is not the one that was made"),
+    Flip("submissions_publishedpart", "sha256", "position=1", "published part 1:"),
+    Flip("submissions_publishedpart", "question_id", "position=1", "as published:"),
+    Flip("core_attachment", "sha256", "1=1", "Received file"),
+    Flip("core_attachment", "size", "1=1", "Received file"),
+]
+
+
+@pytest.mark.parametrize("flip", FLIPS, ids=lambda flip: f"{flip.table}.{flip.column}.{flip.where}")
+def test_one_altered_bit_is_found_where_it_is(
+    flip: Flip, record: list[Submission], capsys: pytest.CaptureFixture[str]
+) -> None:
+    alter(flip)
+    status, said = verified(capsys)
+    found = [line for line in said.splitlines() if line.startswith("  DIFFERS")]
+    assert status == 1
+    assert [line for line in found if flip.place in line] != [], said
+
+
+def alter(flip: Flip) -> None:
+    where = flip.where.replace("index=", '"index"=').replace('ledger_"index"', "ledger_index")
+    with connection.cursor() as cursor:
+        cast = (
+            "::text"
+            if connection.vendor == "postgresql" and flip.column in ("content", "received_at")
+            else ""
+        )
+        cursor.execute(f'SELECT "{flip.column}"{cast} FROM {flip.table} WHERE {where} ORDER BY 1 LIMIT 1')
+        value = cursor.fetchone()[0]
+        altered = flipped(value, flip.near)
+        back = "::jsonb" if connection.vendor == "postgresql" and flip.column == "content" else ""
+        back = back or ("::timestamptz" if cast else "")
+        cursor.execute(f'UPDATE {flip.table} SET "{flip.column}"=%s{back} WHERE {where}', [altered])
+        assert cursor.rowcount >= 1
+
+
+def flipped(value: Any, near: str) -> Any:
+    if isinstance(value, int):
+        return value ^ 1
+    if isinstance(value, memoryview | bytes):
+        data = bytearray(bytes(value))
+        data[5] ^= 1
+        return bytes(data)
+    text = str(value)
+    if not text:
+        return "x"
+    place = text.index(near) + len(near) - (1 if near != ":" else -1) if near else 0
+    return f"{text[:place]}{chr(ord(text[place]) ^ 1)}{text[place + 1 :]}"
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("DELETE FROM core_ledgernode WHERE level=1", "Node 0 of level 1: It is missing"),
+        ("DELETE FROM core_ledgerhead WHERE size=2", "Head of 2 entries: It is missing"),
+        ("DELETE FROM core_ledgeropening WHERE entry_id=0", "Entry 0 of the ledger does not open"),
+        ("UPDATE submissions_submissionversion SET document='' WHERE ledger_index=0", "The document is not"),
+        ("UPDATE submissions_submission SET version=2", "It says 2 versions"),
+        ("UPDATE core_ledgernode SET level=40 WHERE level=2", "Node 0 of level 40"),
+    ],
+)
+def test_what_is_missing_or_too_much_is_found(
+    statement: str, place: str, record: list[Submission], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    status, said = verified(capsys)
+    assert (status, place in said) == (1, True), said
+
+
+def test_one_altered_bit_in_a_file_is_found(
+    record: list[Submission], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Attachment.objects.get().path
+    data = bytearray(path.read_bytes())
+    data[3] ^= 1
+    path.write_bytes(data)
+    status, said = verified(capsys)
+    assert (status, f"{path} does not hold the bytes" in said) == (1, True)
+    path.unlink()
+    status, said = verified(capsys)
+    assert (status, f"{path} is missing" in said) == (1, True)
+
+
+@pytest.mark.parametrize("place", [0, 20])
+def test_an_altered_signing_key_is_found(
+    place: int, record: list[Submission], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / keys.FILE
+    text = path.read_text()
+    path.write_text(f"{text[:place]}{'B' if text[place] == 'A' else 'A'}{text[place + 1 :]}")
+    status, said = verified(capsys)
+    assert (status, str(path) in said) == (1, True)
+
+
+def test_content_that_is_no_json_any_more_is_named_and_the_rest_is_read(
+    record: list[Submission], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("This database holds no broken JSON.")
+    with connection.cursor() as cursor:
+        # Django's own constraint on JSON has to be gone round, as damage would.
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        cursor.execute("UPDATE core_ledgeropening SET content='{broken' WHERE entry_id=1")
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    status, said = verified(capsys)
+    found = [line for line in said.splitlines() if "DIFFERS" in line and "Opening" in line]
+    assert (status, len(found)) == (1, 1)
+    LedgerOpening.objects.filter(pk=1).delete()
+
+
+def test_destroyed_openings_are_counted_and_the_ledger_stays_whole(
+    record: list[Submission], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = ledger.head()
+    destroying.destroy(record[1], keep_published=True)
+    status, said = verified(capsys)
+    assert status == 0, said
+    assert "note  Openings: 2 were destroyed" in said
+    assert "note  Documents: 1 were destroyed" in said
+    assert ledger.head() == before
+
+
+def test_a_head_kept_elsewhere_shows_that_the_ledger_was_rewritten(
+    record: list[Submission], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "head.json"
+    head = ledger.head(2)
+    assert head is not None
+    kept.write_text(json.dumps(head.as_json()))
+    assert verified(capsys, "--head", str(kept))[0] == 0
+    for change, words in (({"root": "00" * 32}, "rewritten"), ({"size": 99}, "Entries are missing")):
+        kept.write_text(json.dumps(head.as_json() | change))
+        with pytest.raises(CommandError, match=words):
+            verified(capsys, "--head", str(kept))
+
+
+def test_help_comes_at_once_and_a_receipt_needs_no_django() -> None:
+    script = (
+        "import sys; from colloquia.cli import main\n"
+        "import colloquia.receipt_check\n"
+        "try: main(['verify', '--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'django', 'numpy', 'rich', 'pyarrow'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
