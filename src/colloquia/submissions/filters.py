@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from colloquia.core.filters import Choice, Filter, FilterBar
 from colloquia.engines.jurisdictions import Profile
 from colloquia.engines.languages.names import language_name
 from colloquia.submissions.models import Call, Channel, RespondentKind
-from colloquia.submissions.queries.published import Wanted, values_of
+from colloquia.submissions.queries.published import Wanted, state_of, values_of
 
 ORDERS = {"received": ("received_on", "identifier"), "latest": ("-received_on", "-identifier")}
 NOBODY = "-"
@@ -42,7 +43,7 @@ class Filtering:
 
 
 def read(query: QueryDict, call: Call, profile: Profile, language: str) -> Filtering:
-    """What an address asks for. Choices are those of the public submissions. Seven queries."""
+    """What an address asks for. Choices are those of the public submissions. Three queries."""
     bar = FilterBar.read(query, _items(call, profile, language), keep=("order",))
     wanted = Wanted(
         stakeholder=bar.value("stakeholder"),
@@ -57,8 +58,14 @@ def read(query: QueryDict, call: Call, profile: Profile, language: str) -> Filte
     return Filtering(bar, wanted)
 
 
+@lru_cache(maxsize=32)
+def _values(call_id: int, _state: str) -> Values:
+    """The values of every field; remembered until anything public of the call changes."""
+    return {name: values_of(call_id, name) for name in _FIELDS}
+
+
 def _items(call: Call, profile: Profile, language: str) -> list[Filter]:
-    values = {name: values_of(call, name) for name in _FIELDS}
+    values = _values(call.pk, state_of(call))
     kinds, channels = dict(RespondentKind.choices), dict(Channel.choices)
     present = {code for code, _count in values["territory"]}
     territories = sorted(

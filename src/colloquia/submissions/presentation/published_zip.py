@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from colloquia.submissions.presentation.published import (
     permanent,
     text_address,
 )
-from colloquia.submissions.queries.published import in_chunks, parts_of, published_in
+from colloquia.submissions.queries.published import in_chunks, parts_by, published_in
 
 _BLOCK = 256 * 1024
 _CHUNK = 20
@@ -59,15 +60,19 @@ def stream(call: Call) -> Iterator[bytes]:
     where they are.
     """
     sink = _Sink()
-    lines: list[list[str]] = [list(MANIFEST)]
-    with zipfile.ZipFile(sink, "w", allowZip64=True) as archive:
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8-sig", newline="") as listed,
+        zipfile.ZipFile(sink, "w", allowZip64=True) as archive,
+    ):
+        lines = csv.writer(listed, lineterminator="\r\n")
+        lines.writerow(MANIFEST)
         for rows in in_chunks(published_in(call), _CHUNK):
+            parts = parts_by(rows)
             for row in rows:
-                for part in parts_of(row):
+                for part in parts[row.pk]:
                     yield from _part(archive, sink, row, part, lines)
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\r\n").writerows(lines)
-        archive.writestr(_entry("manifest.csv", None), "\ufeff" + text.getvalue())
+        listed.flush()
+        yield from _file(archive, sink, _entry("manifest.csv", None), cast(BinaryIO, listed.buffer))
     yield sink.drain()
 
 
@@ -76,35 +81,37 @@ def _part(
     sink: _Sink,
     row: PublishedSubmission,
     part: PublishedPart,
-    lines: list[list[str]],
+    lines: Any,
 ) -> Iterator[bytes]:
     stem = f"{row.identifier}/{part.position:03d}"
     if part.mining_reserved:
         where = file_address(row, part) if part.attachment else text_address(row, part)
         size, sha256 = (part.attachment.size, part.attachment.sha256) if part.attachment else (0, part.sha256)
-        lines.append(_line(row, part, "", size, sha256, where, left_out=RESERVED))
+        lines.writerow(_line(row, part, "", size, sha256, where, left_out=RESERVED))
         return
     if part.attachment:
         name = f"{stem}{_ending(part.attachment.name)}"
         if not part.attachment.path.is_file():
-            lines.append(
+            lines.writerow(
                 _line(row, part, "", 0, part.attachment.sha256, file_address(row, part), left_out="missing")
             )
         else:
-            yield from _file(archive, sink, _entry(name, row), part.attachment.path)
+            with part.attachment.path.open("rb") as source:
+                yield from _file(archive, sink, _entry(name, row), source)
             held = part.attachment
-            lines.append(_line(row, part, name, held.size, held.sha256, file_address(row, part)))
+            lines.writerow(_line(row, part, name, held.size, held.sha256, file_address(row, part)))
     if part.text_version:
         name = f"{stem}.text.txt" if part.is_file else f"{stem}.txt"
         data = part.text_version.text.encode("utf-8", "surrogatepass")
         archive.writestr(_entry(name, row), data)
-        lines.append(_line(row, part, name, len(data), part.text_version.sha256, text_address(row, part)))
+        lines.writerow(_line(row, part, name, len(data), part.text_version.sha256, text_address(row, part)))
         yield sink.drain()
 
 
-def _file(archive: zipfile.ZipFile, sink: _Sink, entry: zipfile.ZipInfo, path: Path) -> Iterator[bytes]:
-    entry.file_size = path.stat().st_size
-    with path.open("rb") as source, archive.open(entry, "w") as target:
+def _file(archive: zipfile.ZipFile, sink: _Sink, entry: zipfile.ZipInfo, source: BinaryIO) -> Iterator[bytes]:
+    entry.file_size = source.seek(0, io.SEEK_END)
+    source.seek(0)
+    with archive.open(entry, "w") as target:
         while block := source.read(_BLOCK):
             target.write(block)
             yield sink.drain()

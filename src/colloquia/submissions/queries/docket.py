@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from colloquia.engines.records import Document, Submission
 from colloquia.submissions.models import Call, PublishedPart, PublishedSubmission
-from colloquia.submissions.queries.published import Counts, counts_of, in_chunks, parts_of, published_in
+from colloquia.submissions.queries.published import Counts, counts_of, in_chunks, parts_by, published_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,11 @@ def docket_counts(call: Call) -> DocketCounts:
 
 def docket_of(call: Call) -> list[Submission]:
     """Every public submission with its public texts, in the order of receipt."""
-    return [_submission(row) for rows in in_chunks(published_in(call)) for row in rows]
+    docket = []
+    for rows in in_chunks(published_in(call)):
+        parts = parts_by(rows)
+        docket += [_submission(row, parts[row.pk]) for row in rows]
+    return docket
 
 
 def numbered(submissions: Iterable[Submission], earlier: Iterable[Submission]) -> list[Submission]:
@@ -82,8 +86,8 @@ def _numbered(item: Submission, before: Submission) -> Submission:
     return replace(item, documents=documents, numbers_given=before.numbers_given)
 
 
-def _submission(row: PublishedSubmission) -> Submission:
-    documents = [_document(row, part) for part in parts_of(row) if not part.mining_reserved]
+def _submission(row: PublishedSubmission, parts: Iterable[PublishedPart]) -> Submission:
+    documents = [_document(row, part) for part in parts if not part.mining_reserved]
     statuses = {document.status for document in documents}
     status = "read" if "read" in statuses else "unreadable" if "unreadable" in statuses else "empty"
     return Submission(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import StrIndex
 
@@ -135,10 +136,10 @@ def published_in(call: Call, wanted: Wanted | None = None) -> QuerySet[Published
     return rows
 
 
-def values_of(call: Call, name: str) -> list[tuple[str, int]]:
+def values_of(call_id: int, name: str) -> list[tuple[str, int]]:
     """The values of a field among the public submissions of a call with their counts, most frequent first."""
     rows = (
-        PublishedSubmission.objects.filter(call=call)
+        PublishedSubmission.objects.filter(call=call_id)
         .order_by()
         .values_list(name)
         .annotate(number=Count("pk"))
@@ -158,6 +159,28 @@ def answered(rows: Iterable[PublishedSubmission]) -> dict[int, tuple[list[str], 
             questions[key].append(question)
         files[key] += is_file
     return {key: (questions[key], files[key]) for key in keys}
+
+
+def page_of(
+    rows: QuerySet[PublishedSubmission], number: str | None, size: int, *, searched: bool
+) -> Page[PublishedSubmission]:
+    """A page of a list. Texts are searched once, and not again to count what was found."""
+    if not searched:
+        return Paginator(rows, size).get_page(number)
+    keys: Any = list(rows.values_list("pk", flat=True))
+    page: Page[Any] = Paginator(keys, size).get_page(number)
+    found = PublishedSubmission.objects.defer("search_text").in_bulk(list(page.object_list))
+    page.object_list = [found[key] for key in page.object_list if key in found]
+    return page
+
+
+def parts_by(rows: Iterable[PublishedSubmission]) -> dict[int, list[PublishedPart]]:
+    """The public parts of some submissions with their texts and files, by submission. One query."""
+    found: dict[int, list[PublishedPart]] = {row.pk: [] for row in rows}
+    parts = PublishedPart.objects.filter(published__in=list(found))
+    for part in parts.select_related("text_version", "attachment").order_by("published", "position"):
+        found[part.published_id].append(part)
+    return found
 
 
 def in_chunks(rows: QuerySet[PublishedSubmission], size: int = _CHUNK) -> Iterator[list[PublishedSubmission]]:

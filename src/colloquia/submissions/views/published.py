@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -56,7 +55,7 @@ def submissions(request: HttpRequest, slug: str) -> HttpResponseBase:
     if (file := download(request, made, stem=slug)) is not None:
         return file
     counts = reads.counts_of(call)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = reads.page_of(rows, request.GET.get("page"), PER_PAGE, searched=bool(filtering.wanted.search))
     total = page.paginator.count
     listed = list(page.object_list)
     context = {
@@ -99,7 +98,7 @@ def submissions_json(request: HttpRequest, slug: str) -> HttpResponse:
     call, reader = call_of(slug), _reader()
     filtering = filters.read(request.GET, call, reader.profile, reader.language)
     rows = reads.published_in(call, filtering.wanted).order_by(*filters.ORDERS[filtering.order])
-    page = Paginator(rows.select_related("call__consultation"), PER_PAGE).get_page(request.GET.get("page"))
+    page = reads.page_of(rows, request.GET.get("page"), PER_PAGE, searched=bool(filtering.wanted.search))
     listed = list(page.object_list)
     known = reads.answered(listed)
     return _json(
