@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 
 def require_known(manifest: Manifest) -> None:
     """Raise BackupUnusable where the backup is of a newer program than this one."""
-    known = set(MigrationExecutor(connection).loader.disk_migrations)  # type: ignore[arg-type]  # filled by its start
+    known = set(MigrationExecutor(connection).loader.disk_migrations)
     unknown = sorted(
         f"{app} {name}"
         for app, names in manifest.migrations.items()

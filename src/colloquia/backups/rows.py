@@ -51,12 +51,15 @@ def write_lines(model: type[models.Model], using: str, file: IO[bytes]) -> int:
 def read_lines(model: type[models.Model], file: IO[bytes]) -> Iterator[tuple[Any, ...]]:
     """The rows back from lines, in the order of ``columns(model)``. Raises ValueError for other columns."""
     named = json.loads(file.readline())
-    if named != columns(model):
+    if sorted(named) != sorted(columns(model)):
         raise ValueError(f"{model._meta.label_lower} has other columns than this backup: {named}.")
-    fields = model._meta.concrete_fields
+    # The order of columns may differ between a model and its state in the migrations.
+    fields = [(named.index(field.attname), field) for field in model._meta.concrete_fields]
     for line in file:
         values = json.loads(line)
-        yield tuple(_value(field, value) for field, value in zip(fields, values, strict=True))
+        if len(values) != len(named):
+            raise ValueError(f"{model._meta.label_lower} has a row of {len(values)} values.")
+        yield tuple(_value(field, values[place]) for place, field in fields)
 
 
 def insert(model: type[models.Model], rows: Iterable[tuple[Any, ...]], using: str) -> int:

@@ -174,7 +174,7 @@ class TarStore:
     def _add(self, name: str, size: int, stream: io.BytesIO | _Hashing) -> None:
         member = tarfile.TarInfo(name)
         member.size, member.mode, member.mtime = size, 0o600, int(time.time())
-        self.archive.addfile(member, stream)  # type: ignore[arg-type]  # it only reads
+        self.archive.addfile(member, stream)
 
 
 class _Hashing:

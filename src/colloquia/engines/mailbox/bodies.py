@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.generator import BytesGenerator
 from email.message import Message
 from email.policy import compat32
@@ -99,7 +100,7 @@ class Bodies:
             self._found.append(Trouble("charset", decoded.encoding))
         self.texts.append(visible_text(decoded.text) if html else clean(decoded.text))
 
-    def _attach_message(self, part: Message, payload: list[object]) -> None:
+    def _attach_message(self, part: Message, payload: Sequence[object]) -> None:
         inside = next((child for child in payload if isinstance(child, Message)), None)
         if inside is None:
             return

@@ -57,7 +57,7 @@ class IntakeImport(models.Model):
         ordering = ("-begun_at", "-pk")
 
     def __str__(self) -> str:
-        return self.name
+        return f"import {self.pk}"
 
 
 class ImportSource(models.Model):

@@ -88,14 +88,23 @@ def begin(
     return intake
 
 
-def remap(*, intake_id: int, maps: Sequence[str], by: Any = None, background: bool = True) -> IntakeImport:
-    """Look again, with columns as an officer says they are. Raises SubmissionRefused once confirmed."""
+def remap(
+    *,
+    intake_id: int,
+    maps: Sequence[str],
+    options: dict[str, Any] | None = None,
+    kind: str = "",
+    by: Any = None,
+    background: bool = True,
+) -> IntakeImport:
+    """Look again, with columns and options as an officer says. Raises SubmissionRefused once confirmed."""
     with transaction.atomic():
         intake = _locked(intake_id)
         _only_unconfirmed(intake)
-        intake.mapping = {**intake.mapping, "maps": list(maps)}
-        intake.state = ImportState.LOOKING
-        intake.save(update_fields=["mapping", "state"])
+        intake.mapping = {"maps": list(maps), "kind": kind}
+        intake.options = intake.options if options is None else options
+        intake.state, intake.total = ImportState.LOOKING, 0
+        intake.save(update_fields=["mapping", "options", "state", "total"])
         audit.record(intake, "submissions.look_at_import", by=by)
         if background:
             enqueue(TASK, intake.pk)

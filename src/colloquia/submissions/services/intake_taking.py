@@ -205,8 +205,6 @@ class _Taking:
                     attachment,
                     title=file.title,
                     is_original=file.is_original,
-                    secrecy="confidential" if file.is_original else "public",
-                    secrecy_reason=_("The message as it came, with addresses.") if file.is_original else "",
                 )
             )
         return files
