@@ -28,7 +28,9 @@ def draft_run(db: None) -> Run:
     """A run that the public does not see, and a consultation without one."""
     Consultation.objects.create(slug="planned", titles={"en": "Planned"})
     consultation = Consultation.objects.create(slug="hidden", titles={"en": "Hidden"})
-    return Run.objects.create(consultation=consultation, number=1, is_complete=True, manifest_sha256="a" * 64)
+    return Run.objects.create(
+        consultation=consultation, number=1, is_complete=True, folder_name="hidden-a", fingerprint="a" * 64
+    )
 
 
 def test_who_may_do_what(ana: User, bruno: User, chen: User, draft_run: Run) -> None:
