@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -56,6 +57,15 @@ def test_own_texts_are_known_again_however_spaced_directed_or_ticked(form: Form)
     texts = [each.text for each in document.paragraphs if each.text]
     assert [text for text in texts if fingerprint(text) not in printed] == []
     assert fingerprint("☒  R1.1 State\u200f") == fingerprint("☐ R1.1 State")
+
+
+def test_the_list_of_own_texts_is_whole_and_fits_into_what_word_takes() -> None:
+    form = form_in("en", introduction=tuple(f"Paragraph {number}." for number in range(100)))
+    with zipfile.ZipFile(BytesIO(write(form))) as package:
+        values = re.findall(r"<vt:lpwstr>([^<]*)<", package.read("docProps/custom.xml").decode())
+    assert max(map(len, values)) <= 255
+    listed = {each for value in values[3:] for each in value.split()}
+    assert listed == {fingerprint(each) for each in own_texts(form)}
 
 
 def test_no_clock_and_no_person_in_the_file(form: Form) -> None:

@@ -19,8 +19,8 @@ _STYLES = {
     "small": "Note",
 }  # fmt: skip
 _WIDTH = 9400
-_BY_VALUE = 40
-"""Fingerprints in one property: Word takes 255 characters."""
+_BY_VALUE = 36
+"""Fingerprints in one property, six characters and a blank each: Word takes 255 characters."""
 
 
 def write(form: Form) -> bytes:

@@ -2,7 +2,7 @@
 "use strict";
 {
   const language = document.documentElement.lang || "en";
-  const numbered = `${language}-u-nu-latn`;
+  const numbered = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const place of zone ? document.querySelectorAll(".reader-time[data-moment]") : []) {
     const moment = new Date(place.dataset.moment);

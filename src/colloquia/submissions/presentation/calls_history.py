@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from colloquia.core.components import Change
 from colloquia.core.models import AuditEntry
+from colloquia.core.written import day_and_time
 from colloquia.engines.languages.names import language_name
 from colloquia.engines.papers.difference import difference
-from colloquia.submissions.models import Call
 from colloquia.submissions.services.call_rows import CallValues, readable
+
+_TIMES = frozenset({"opens_at", "closes_at", "deadline", "announced_at", "closed_early_at"})
+_LISTS = frozenset({"languages", "stakeholders", "questions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,15 @@ def steps_of(entries: Iterable[AuditEntry]) -> list[Step]:
     ]
 
 
-def differing(call: Call, theirs: CallValues, yours: CallValues) -> list[Differing]:
+def differing(theirs: CallValues, yours: CallValues) -> list[Differing]:
     """Where two wishes for one call differ."""
-    before, after = readable(call, theirs), readable(call, yours)
+    before, after = readable(theirs), readable(yours)
     found = []
     for name in [*before, *(each for each in after if each not in before)]:
         if before.get(name) != after.get(name):
             label, language = label_of(name)
-            found.append(Differing(label, _text(before.get(name)), _text(after.get(name)), language))
+            words = _moment if name in _TIMES else _text
+            found.append(Differing(label, words(before.get(name)), words(after.get(name)), language))
     return found
 
 
@@ -115,9 +119,23 @@ def _fields(entry: AuditEntry) -> Iterable[Field]:
         label, language = label_of(name)
         if not isinstance(values, list) or len(values) != 2:
             continue
-        before, after = (_text(value) for value in values)
-        pieces = difference(before, after)
-        yield Field(label, tuple(Change(each.kind, each.text) for each in pieces), language)
+        if name in _TIMES:
+            before, after = (_moment(value) for value in values)
+        else:
+            before, after = (_text(value) for value in values)
+        if language or name in _LISTS:
+            pieces = [(each.kind, each.text) for each in difference(before, after)]
+        else:
+            pieces = [("removed", before), ("added", after)]
+        yield Field(label, tuple(Change(kind, text) for kind, text in pieces if text), language)
+
+
+def _moment(value: Any) -> str:
+    """A moment as an officer reads it; what is no moment stays as it is."""
+    try:
+        return day_and_time(datetime.fromisoformat(value))
+    except (TypeError, ValueError):
+        return _text(value)
 
 
 def _text(value: Any) -> str:

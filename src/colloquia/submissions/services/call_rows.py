@@ -122,18 +122,24 @@ def has_received(call: Call) -> bool:
     return Submission.objects.filter(call=call).exists()
 
 
-def readable(call: Call, values: CallValues) -> dict[str, Any]:
+def readable(values: CallValues) -> dict[str, Any]:
     """What is settled, text by text, so that a difference can be read. Texts are kept whole."""
     found: dict[str, Any] = {}
     for name in TEXTS:
         found |= {f"{name} ({code})": text for code, text in getattr(values, name).items()}
     for name in ("languages", "stakeholders", "questions"):
         found[name] = ", ".join(getattr(values, name))
-    found["paper_version"] = str(call.paper_version_id or "")
+    found["paper_version"] = _version_name(values.paper_version)
     found |= {name: getattr(values, name).isoformat() for name in ("opens_at", "closes_at")}
     for name in ("time_zone", "accepts_late", "retention_months", "contact"):
         found[name] = getattr(values, name)
     return found
+
+
+def _version_name(version: int | None) -> str:
+    """Paper and version by their addresses. One query."""
+    row = PaperVersion.objects.filter(pk=version or 0).values_list("paper__slug", "key").first()
+    return "/".join(row) if row else ""
 
 
 def committed(call: Call, values: CallValues) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def create_call(*, slug: str, values: CallValues, by: Any) -> Call:
             kept = settle(call, values)
             call.save()
             ask(call, kept.questions)
-            audit.record(call, "submissions.draft_call", by=by, before={}, after=readable(call, kept))
+            audit.record(call, "submissions.draft_call", by=by, before={}, after=readable(kept))
             audit.record(consultation, "consultations.begin", by=by)
     except IntegrityError as error:
         raise SubmissionRefused(
@@ -99,9 +99,9 @@ def change_call(
         refused = changes_refused(row, before, values, received=has_received(row), now=now)
         if refused:
             raise SubmissionRefused(refused)
-        was = readable(row, before)
+        was = readable(before)
         kept = settle(row, values)
-        is_new = readable(row, kept)
+        is_new = readable(kept)
         if was == is_new:
             return row
         if row.announced_at and any(getattr(before, each) != getattr(kept, each) for each in _PUBLIC):

@@ -83,7 +83,11 @@ def taken(read: ReadForm, *, name: str, call: Call) -> FilledForm:
     if remarks:
         answers.append(AnswerIn("", remarks))
     given = frozenset(fields) | ({"answers"} if answers else frozenset())
-    if not given:
+    if given and "publication" not in fields:
+        sentences.append(
+            _("R8: the form does not say how it may be published, so it counts as confidential. Choose here.")
+        )
+    elif not given:
         problems.append(
             _("“%(name)s”: nothing is filled in. Fill the form in, or answer here.") % {"name": name}
         )
@@ -129,10 +133,6 @@ def _respondent(read: ReadForm, call: Call) -> tuple[dict[str, Any], list[str]]:
         problems.append(
             _("R6: “%(written)s” is none of the groups of this call. Choose one here.")
             % {"written": fields["stakeholder"]}
-        )
-    if "publication" not in fields:
-        problems.append(
-            _("R8: the form does not say how it may be published, so it counts as confidential. Choose here.")
         )
     return fields, problems
 

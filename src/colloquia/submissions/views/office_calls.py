@@ -113,7 +113,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
         except SubmissionRefused as refusal:
             refuse(form, refusal)
         except CallChanged as met:
-            theirs = differing(met.call, met.now, form.values)
+            theirs = differing(met.now, form.values)
             sent = request.POST.copy()
             sent["version"] = str(met.call.version)
             call = met.call
