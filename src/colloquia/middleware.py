@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
@@ -17,16 +18,16 @@ from colloquia.accounts.choices import remember_choices
 from colloquia.accounts.rules import is_officer
 from colloquia.accounts.services.sessions import note_seen
 from colloquia.consultations.queries import FilesMissing
+from colloquia.waiting_room import ARRIVED
 
 logger = logging.getLogger("colloquia.runs")
-ARRIVED = "colloquia.arrived"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ArrivalMiddleware:
     """Notes when the request arrived, before anything else: at a deadline that moment counts.
 
-    The WSGI application notes it earlier still, before the request waits for a thread that is free.
+    ``waiting_room`` notes it earlier still, before the request waits for a thread that is free.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

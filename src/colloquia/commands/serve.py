@@ -10,6 +10,7 @@ import time
 
 from colloquia import configuration
 from colloquia.supervisor import Child, Supervisor
+from colloquia.waiting_room import WAITING
 
 HELP = "Serve the site and do its background work"
 START_SECONDS = 60
@@ -40,12 +41,12 @@ WORK_COMMAND = [sys.executable, "-m", "colloquia", "work"]
 
 
 def web_command(host: str, port: int) -> list[str]:
-    """Granian with blocking threads pinned: each holds a database connection."""
+    """Granian with many threads that wait; the few that work, each with a connection, are ``WEB_THREADS``."""
     return [
         sys.executable, "-m", "granian", "colloquia.wsgi:application",
         "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(max(1, configuration.number("WEB_WORKERS"))),
-        "--blocking-threads", str(max(1, configuration.number("WEB_THREADS"))),
+        "--blocking-threads", str(WAITING),
         "--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning",
     ]  # fmt: skip
 

@@ -35,7 +35,7 @@ class AskedIssue:
 def draft_of_token(token: str) -> AnswerDraft | None:
     """The draft of a private link, with its call. One query."""
     return (
-        AnswerDraft.objects.select_related("call__consultation", "submission", "replaces", "owner")
+        AnswerDraft.objects.select_related("call__consultation")
         .filter(token_digest=private_links.digest(token))
         .first()
     )

@@ -29,20 +29,20 @@ def send(*, draft: AnswerDraft, by: Any = None, now: datetime | None = None) -> 
         SubmissionRefused: something is missing, or the call takes nothing (any more).
     """
     now = now or timezone.now()
-    first = _rows().get(pk=draft.pk)
-    checked = None if _sent(first) else incoming_of(first)
+    known = _rows().get(pk=draft.pk)
+    checked = None if _sent(known) else incoming_of(known)
     if checked is not None:
-        refuse(first, checked, now)
+        refuse(known, checked, now)
     with transaction.atomic():
-        locked = _rows().select_for_update(of=("self",)).get(pk=draft.pk)
-        done = _sent(locked)
-        if done is not None:
-            return done
-        if checked is None or locked.version != first.version:
-            checked = incoming_of(locked)
-            refuse(locked, checked, now)
-        else:
-            _refuse_closed(locked, now)
+        locked = AnswerDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+        if checked is None or locked.version != known.version or locked.sent_version is not None:
+            known = _rows().get(pk=draft.pk)
+            done = _sent(known)
+            if done is not None:
+                return done
+            checked = incoming_of(known)
+            refuse(known, checked, now)
+        locked.call, locked.owner, locked.replaces = known.call, known.owner, known.replaces
         if locked.replaces is not None:
             return _replace(locked, locked.replaces.pk, checked, by, now)
         submission = receiving.receive(
