@@ -1,4 +1,4 @@
-"""The page on verifying a receipt, followed word for word against a real receipt; and the same by the command."""
+"""The page on verifying a receipt, followed word for word with a real receipt; the same by the command."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ def folder(
     client: Client,
     receive: Callable[..., Submission],  # noqa: F811 -- the fixture
 ) -> Path:
-    """What a sender takes away: a receipt in the middle of a ledger, its document, a file, key and later head."""
+    """What a sender takes away: receipt, document and file, and the key and a later head of the ledger."""
     receive()
     annex = attachments.receive(BytesIO(b"An annex.\n"), name="annex.txt")
     submission = receive(files=(FileIn(annex),))
     for _more in range(3):
         receive()
     token = services.private_token(submission)
-    for name in ("receipt", "document"):
-        (tmp_path / f"{name}.json").write_bytes(client.get(reverse(f"receipt_{name}", args=[token])).content)
+    for file, name in (("receipt", "receipt_json"), ("document", "receipt_document")):
+        (tmp_path / f"{file}.json").write_bytes(client.get(reverse(name, args=[token])).content)
     (tmp_path / "annex.txt").write_bytes(b"An annex.\n")
     (tmp_path / "key.json").write_bytes(client.get(reverse("ledger_key")).content)
     query = {"old": 2, "size": 5}
