@@ -187,9 +187,9 @@ def _same_files(version: SubmissionVersion, units: list[Unit]) -> Iterator[Found
                 version__submission__destroyed_at=None,
             )
             .exclude(version__publication=Publication.CONFIDENTIAL)
-            .exclude(version__submission_id=version.submission_id)
+            .filter(version__submission__lt=version.submission_id)
             .select_related("version__submission")
-            .order_by("version__submission__received_at", "pk")
+            .order_by("version__submission")
             .first()
         )
         if other is not None:
@@ -209,9 +209,9 @@ def _same_sender(version: SubmissionVersion) -> Iterator[Found]:
             publication=Publication.NAMED,
             email__iexact=version.email,
         )
-        .exclude(submission_id=version.submission_id)
+        .filter(submission__lt=version.submission_id)
         .select_related("submission")
-        .order_by("received_at", "pk")
+        .order_by("submission")
         .first()
     )
     if other is not None:
