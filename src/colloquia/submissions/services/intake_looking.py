@@ -138,10 +138,10 @@ def discard(*, intake_id: int, by: Any) -> None:
             source.attachment for source in intake.sources.select_related("attachment") if source.attachment
         ]
         audit.record(intake, "submissions.discard_import", by=by)
+        intake_staging.clear(intake)
         intake.delete()
         for attachment in kept:
             attachments.destroy(attachment, by=by)
-    intake_staging.clear(IntakeImport(pk=intake_id))
 
 
 def _look(intake: IntakeImport, progress: Progress | None) -> None:

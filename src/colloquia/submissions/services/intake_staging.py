@@ -60,7 +60,8 @@ class Stage:
 
 def folder_of(intake: IntakeImport) -> Path:
     """The working folder of an import; it holds only what can be made again from the sources."""
-    return Path(settings.DATA) / "imports" / str(intake.pk)
+    # With the time, so that a database that was put back never finds the folder of another import.
+    return Path(settings.DATA) / "imports" / f"{intake.pk}-{intake.begun_at:%Y%m%d%H%M%S%f}"
 
 
 def stage(intake: IntakeImport) -> Stage:
