@@ -18,7 +18,7 @@ def file_findings(tick: Callable[[int], None]) -> Iterator[Finding]:
     seen: set[str] = set()
     destroyed = 0
     fields = ("sha256", "size", "destroyed_at")
-    for done, (key, row) in enumerate(rows(Attachment.objects, *fields), start=1):
+    for done, (key, row) in enumerate(rows(Attachment.objects.all(), *fields), start=1):
         tick(done)
         place = f"Received file {key}"
         if row is None:

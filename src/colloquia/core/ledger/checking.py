@@ -54,7 +54,7 @@ def opening_findings(tick: Tick) -> Iterator[Finding]:
     """Openings whose salt and content do not give the commitment of their entry."""
     held = 0
     for held, (index, row) in enumerate(
-        rows(LedgerOpening.objects, "salt", "content", "entry__commitment"), start=1
+        rows(LedgerOpening.objects.all(), "salt", "content", "entry__commitment"), start=1
     ):
         tick(held)
         try:
@@ -71,7 +71,7 @@ def opening_findings(tick: Tick) -> Iterator[Finding]:
 def key_findings(tick: Tick) -> Iterator[Finding]:
     """Public keys that are not what their names say, and a signing key that no head knows."""
     known = set()
-    for done, (name, row) in enumerate(rows(LedgerKey.objects, "public"), start=1):
+    for done, (name, row) in enumerate(rows(LedgerKey.objects.all(), "public"), start=1):
         tick(done)
         try:
             public = LedgerKey(key=name, public=row[0] if row else "").public_bytes()

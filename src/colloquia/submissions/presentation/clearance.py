@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from colloquia.core.queries import territory_name
+from colloquia.engines.languages.names import language_name
 from colloquia.submissions.models import Clearance, ClearanceRemark, Publication, RespondentKind
 from colloquia.submissions.presentation.clearance_fields import FIELD_LABELS
 from colloquia.submissions.queries.clearance import DraftState
@@ -109,7 +110,7 @@ def _respondent(state: DraftState, language: str) -> Iterable[tuple[str, str]]:
         "on_behalf_of": content.on_behalf_of,
         "territory": _territory(content.territory, language),
         "stakeholder": content.stakeholder,
-        "language": content.language,
+        "language": language_name(content.language, language) if content.language else "",
         "publication": _label(Publication, content.publication),
     }
     return [(str(FIELD_LABELS[name]), value) for name, value in values.items() if value]

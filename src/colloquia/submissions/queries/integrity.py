@@ -34,7 +34,7 @@ _FIELDS = (
 def document_findings(tick: Tick) -> Iterator[Finding]:
     """Documents that are not what was sealed, committed to, or repeated in the columns beside them."""
     destroyed, done = 0, 0
-    for chunk in _chunks(rows(SubmissionVersion.objects, *_FIELDS)):
+    for chunk in _chunks(rows(SubmissionVersion.objects.all(), *_FIELDS)):
         openings = _openings([row[5] for _key, row in chunk if row and row[5] is not None])
         files, answers, parties = _files(chunk), _answers(chunk), _parties(chunk)
         for key, row in chunk:
@@ -100,7 +100,7 @@ def receipt_findings(tick: Tick) -> Iterator[Finding]:
     """Submissions whose time of receipt or latest version is not that of their versions."""
     fields = ("identifier", "received_at", "version")
     done = 0
-    for chunk in _chunks(rows(Submission.objects, *fields)):
+    for chunk in _chunks(rows(Submission.objects.all(), *fields)):
         numbers: dict[int, dict[int, datetime]] = defaultdict(dict)
         found = SubmissionVersion.objects.filter(submission__in=[key for key, _row in chunk])
         for submission, number, moment in found.values_list("submission_id", "number", "received_at"):
@@ -125,7 +125,7 @@ def text_findings(tick: Tick) -> Iterator[Finding]:
         "version__submission__destroyed_at",
         "problem",
     )
-    for done, (key, row) in enumerate(rows(TextVersion.objects, *fields, size=100), start=1):
+    for done, (key, row) in enumerate(rows(TextVersion.objects.all(), *fields, size=100), start=1):
         tick(done)
         if row is None:
             yield Finding(f"Text {key}", "Its row is not legible.")
@@ -140,7 +140,7 @@ def published_findings(tick: Tick) -> Iterator[Finding]:
     """Published parts that are not what the latest entry about their publication committed to."""
     done = 0
     label = Submission._meta.label_lower
-    for chunk in _chunks(rows(PublishedSubmission.objects, "identifier", "version")):
+    for chunk in _chunks(rows(PublishedSubmission.objects.all(), "identifier", "version")):
         keys = [key for key, _row in chunk]
         committed: dict[str, Any] = {}
         found = LedgerOpening.objects.filter(
