@@ -26,7 +26,7 @@ from colloquia.issues.models import (
     QuestionWording,
 )
 from colloquia.outcomes import services
-from colloquia.outcomes.models import Outcome, OutcomeTerm, Summary
+from colloquia.outcomes.models import Outcome, OutcomeTerm, Revision, Summary
 from colloquia.submissions.models import Call, Submission
 from colloquia.submissions.records import Content, Incoming
 from colloquia.submissions.services import receive
@@ -193,6 +193,54 @@ def paper(db: None) -> SmallPaper:
         for code, text in wordings.items():
             QuestionWording.objects.create(placement=row, language=code, grade="authentic", text=text)
     return SmallPaper(paper, base)
+
+
+@pytest.fixture
+def told(
+    decide: Callable[..., Outcome],
+    publish: Callable[[], Any],
+    themes: list[ThemeInEffect],
+    paper: SmallPaper,
+    passages: list[PassageRow],
+    summary: Summary,
+    sign: Callable[[Summary], Summary],
+    signed_run: Run,
+    bruno: User,
+    olga: User,
+) -> Revision:
+    """Everything is published: the summary, outcomes of a theme and of a suggestion, a revised paper."""
+    sign(summary)
+    suggestion = services.mark_suggestion(
+        run=signed_run,
+        passage_id=passages[0].passage_id,
+        words=passages[0].text[:20],
+        question_id="IP-08.q1",
+        note="Ask first.",
+        by=bruno,
+    )
+    outcome = decide(
+        themes[0].theme_id, code="reflected", paragraph="8", reasons={"en": "It led to a question."}
+    )
+    decide(suggestion=suggestion.pk)
+    publish()
+    revision = services.begin_revision(
+        consultation=signed_run.consultation,
+        base=paper.base,
+        key="revised",
+        titles={"en": "Revised"},
+        symbol="",
+        by=bruno,
+    )
+    wish = services.Wish(
+        "reword", "IP-08.q1", "IP-08", {"en": "Should works train machines with permission?"}, None,
+        {"en": "To be clear."}, [outcome.pk],
+    )  # fmt: skip
+    services.save_change(revision=revision, wish=wish, seen="", by=bruno)
+    revision.refresh_from_db()
+    services.review_revision(revision=revision, seen=revision.version, by=bruno)
+    services.publish_revision(revision=revision, seen=revision.version, by=olga)
+    revision.refresh_from_db()
+    return revision
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from colloquia.consultations.models import ReadMark
 from colloquia.core.registry import registered_stages
-from colloquia.outcomes import services
 from colloquia.outcomes.models import Change, Outcome, OutcomePublication
 from colloquia.submissions.models import PublishedSubmission, Submission
 from colloquia.submissions.records import Content
@@ -22,42 +21,6 @@ from colloquia.submissions.services.receiving import private_token
 from tests.outcomes.conftest import NAMED
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def told(decide, publish, themes, paper, passages, summary, sign, signed_run, bruno, olga):
-    """Everything is published: the summary, outcomes of a theme and of a suggestion, a revised paper."""
-    sign(summary)
-    suggestion = services.mark_suggestion(
-        run=signed_run,
-        passage_id=passages[0].passage_id,
-        words=passages[0].text[:20],
-        question_id="IP-08.q1",
-        note="Ask first.",
-        by=bruno,
-    )
-    outcome = decide(
-        themes[0].theme_id, code="reflected", paragraph="8", reasons={"en": "It led to a question."}
-    )
-    decide(suggestion=suggestion.pk)
-    publish()
-    revision = services.begin_revision(
-        consultation=signed_run.consultation,
-        base=paper.base,
-        key="revised",
-        titles={"en": "Revised"},
-        symbol="",
-        by=bruno,
-    )
-    wish = services.Wish(
-        "reword", "IP-08.q1", "IP-08", {"en": "Should works train machines with permission?"}, None,
-        {"en": "To be clear."}, [outcome.pk],
-    )  # fmt: skip
-    services.save_change(revision=revision, wish=wish, seen="", by=bruno)
-    revision.refresh_from_db()
-    services.review_revision(revision=revision, seen=revision.version, by=bruno)
-    services.publish_revision(revision=revision, seen=revision.version, by=olga)
-    return revision
 
 
 def test_outcomes_are_decided_and_published_from_their_pages(
