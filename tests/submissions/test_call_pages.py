@@ -176,6 +176,21 @@ def test_ticks_choose_questions_issues_or_all(call: Call, placed: list[str], off
         assert values_of(call).questions == expected
 
 
+def test_another_version_shows_its_questions_and_saves_nothing(
+    call: Call, placed: list[str], office: Client
+) -> None:
+    sent = fields_of(office, "/calls/small-call/edit/") | {"which": "chosen", "questions": ["XX-01.q2"]}
+    other = PaperVersion.objects.create(paper_id=PaperVersion.objects.get().paper_id, key="next", position=2)
+    answer = office.post(
+        "/calls/small-call/edit/",
+        sent | {"paper_version": str(other.pk), "titles_en": "Typed", "show": "1"},
+    )
+    assert (answer.status_code, answer.context["form"].errors) == (200, {})
+    assert "This version has no questions." in text_of(answer)
+    assert 'value="Typed"' in answer.content.decode()
+    assert (Call.objects.get().version, values_of(call).questions) == (1, tuple(placed))
+
+
 def test_the_page_says_everything(call: Call, placed: list[str], client: Client, bruno: User) -> None:
     call.contact, call.retention_notices = "calls@secretariat.example", {"en": "24 months."}
     call.time_zone = "Africa/Nairobi"

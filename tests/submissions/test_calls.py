@@ -15,6 +15,7 @@ from colloquia.core.models import AuditEntry, LedgerEntry, LedgerOpening
 from colloquia.issues.models import PaperVersion
 from colloquia.submissions import call_notices
 from colloquia.submissions.models import Call, CallState, Submission
+from colloquia.submissions.queries.calls import CLOSED, announced_calls
 from colloquia.submissions.services.call_checks import day_after_months
 from colloquia.submissions.services.calls import (
     CallChanged,
@@ -141,6 +142,7 @@ def test_what_was_announced_changes_in_sight_and_times_stay(
     assert call.changed_at is None
     changed = change_call(call=call, values=replace(values, contact="new@example.org"), seen=2, by=bruno)
     assert changed.changed_at is not None
+    assert [each.kind for each in LedgerEntry.objects.order_by("index")] == ["call.announced", "call.changed"]
     with pytest.raises(SubmissionRefused) as refused:
         change_call(
             call=call,
@@ -184,6 +186,13 @@ def test_extending_keeps_the_earlier_deadline_and_its_reason(call: Call, bruno: 
         with pytest.raises(SubmissionRefused) as refused:
             extend_call(call=call, until=until, reasons=reasons, seen=2, by=bruno)
         assert list(refused.value.problems) == [field]
+
+
+def test_a_call_closed_before_it_opened_never_opens(begun: Call, bruno: User) -> None:
+    call = announce_call(call=begun, seen=1, by=bruno)
+    closed = close_call(call=call, seen=2, by=bruno)
+    assert [closed.state(), closed.state(closed.opens_at + timedelta(hours=1))] == [CallState.CLOSED] * 2
+    assert [each.place for each in announced_calls()] == [CLOSED]
 
 
 def test_a_call_that_is_closed_opens_again_when_extended(call: Call, bruno: User) -> None:

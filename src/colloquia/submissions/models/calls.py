@@ -36,8 +36,8 @@ class Call(models.Model):
     force: that of the last extension. ``closed_early_at`` is set where an officer closed it before.
     ``time_zone`` is the venue's, by its IANA name. ``accepts_late``: what comes after the deadline is
     kept and marked late; otherwise the form is shut and officers alone enter what came late.
-    ``retention_months`` after the close, sealed personal data are destroyed. ``changed_at``: when something that
-    the public sees was last changed after it was announced.
+    ``retention_months`` after the close, sealed personal data are destroyed. ``changed_at``: when
+    something that the public sees was last changed after it was announced.
     """
 
     consultation = models.OneToOneField(
@@ -105,6 +105,8 @@ class Call(models.Model):
         now = now or timezone.now()
         if self.announced_at is None:
             return CallState.DRAFT
+        if self.closed_early_at is not None and now >= self.closed_early_at:
+            return CallState.CLOSED
         if now < self.opens_at:
             return CallState.ANNOUNCED
         return CallState.OPEN if now < self.deadline else CallState.CLOSED

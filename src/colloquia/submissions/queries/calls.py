@@ -35,9 +35,9 @@ def announced_calls(now: datetime | None = None) -> QuerySet[Any]:
             ends=ends,
             asked=Count("questions"),
             place=Case(
+                When(ends__lte=now, then=Value(CLOSED)),
                 When(opens_at__gt=now, then=Value(ANNOUNCED)),
-                When(ends__gt=now, then=Value(OPEN)),
-                default=Value(CLOSED),
+                default=Value(OPEN),
                 output_field=IntegerField(),
             ),
         )

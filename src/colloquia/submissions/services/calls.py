@@ -44,7 +44,7 @@ __all__ = [
     "values_of",
 ]
 
-ANNOUNCED, EXTENDED, CLOSED = "call.announced", "call.extended", "call.closed"
+ANNOUNCED, CHANGED, EXTENDED, CLOSED = "call.announced", "call.changed", "call.extended", "call.closed"
 _PUBLIC = (*TEXTS, "languages", "stakeholders", "opens_at", "contact", "accepts_late", "questions")
 
 
@@ -104,12 +104,17 @@ def change_call(
         is_new = readable(kept)
         if was == is_new:
             return row
-        if row.announced_at and any(getattr(before, each) != getattr(kept, each) for each in _PUBLIC):
+        in_sight = bool(row.announced_at) and any(
+            getattr(before, each) != getattr(kept, each) for each in _PUBLIC
+        )
+        if in_sight:
             row.changed_at = now
         save(row)
         ask(row, kept.questions)
         follow(row, by)
         audit.record(row, "submissions.change_call", by=by, before=was, after=is_new, note=note.strip())
+        if in_sight:
+            ledger.record(CHANGED, about=row, content=committed(row, kept))
     return row
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -98,11 +98,11 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     call = call_of(request, slug)
     if request.method != "POST":
         return _edit_page(request, call, _form(call))
-    form = _form(call, request.POST)
-    valid = form.is_valid()
     if "show" in request.POST:
         # Only the questions of another version were asked for: nothing is saved, nothing typed is lost.
-        return _edit_page(request, call, form)
+        return _edit_page(request, call, _form(call, _ticks_that_stay(request.POST)))
+    form = _form(call, request.POST)
+    valid = form.is_valid()
     theirs: list[Any] = []
     if valid:
         data = form.cleaned_data
@@ -126,10 +126,25 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _edit_page(request, call, form, theirs=theirs, status=409 if theirs else 422)
 
 
+def _ticks_that_stay(sent: QueryDict) -> QueryDict:
+    """What was sent, with ticks only at what the version now chosen has."""
+    version = _version(_versions(), sent.get("paper_version", ""))
+    offered = offered_by(version) if version else []
+    kept = sent.copy()
+    every = {each.id for issue in offered for each in issue.questions}
+    kept.setlist("questions", [each for each in sent.getlist("questions") if each in every])
+    kept.setlist("issues", [each.id for each in offered if each.id in sent.getlist("issues")])
+    return kept
+
+
+def _version(versions: list[PaperVersion], wanted: str) -> PaperVersion | None:
+    return next((each for each in versions if str(each.pk) == wanted), None)
+
+
 def _form(call: Call, data: Any = None) -> CallForm:
     values, versions = values_of(call), _versions()
     wanted = str(data.get("paper_version", "")) if data is not None else str(values.paper_version or "")
-    version = next((each for each in versions if str(each.pk) == wanted), None)
+    version = _version(versions, wanted)
     offered = offered_by(version) if version else []
     return CallForm(values, seen=call.version, versions=versions, offered=offered, data=data)
 
