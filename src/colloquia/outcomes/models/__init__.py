@@ -4,6 +4,7 @@ from colloquia.outcomes.models.priorities import (
     Consideration,
     ConsiderationComment,
     ConsiderationState,
+    ConsiderationVersion,
     PriorityAnswer,
     PriorityRound,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Consideration",
     "ConsiderationComment",
     "ConsiderationState",
+    "ConsiderationVersion",
     "Outcome",
     "OutcomePublication",
     "OutcomeTerm",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +16,8 @@ class PriorityRound(models.Model):
     """A closed form on the issues of a paper's version. Each state answers once and may change it.
 
     Results are counts of states by level for each issue, in the order of the paper; nothing is ranked.
+    ``issue_ids`` stand in that order. ``levels`` are ``{"code", "labels"}`` in the order of the form.
+    ``invited`` are the codes of the states that are asked, fixed when the round is announced.
     """
 
     consultation = models.ForeignKey(
@@ -24,6 +28,7 @@ class PriorityRound(models.Model):
     introductions = models.JSONField(_("introductions by language"), default=dict, blank=True)
     issue_ids = models.JSONField(_("issues"), default=list)
     levels = models.JSONField(_("levels, with labels by language"), default=list)
+    invited = models.JSONField(_("states that are asked"), default=list, blank=True)
     shows_states = models.BooleanField(
         _("each state’s answers are published under its name"),
         default=False,
@@ -34,6 +39,10 @@ class PriorityRound(models.Model):
     time_zone = models.CharField(_("time zone of the venue"), max_length=60, default="UTC")
     announced_at = models.DateTimeField(_("announced"), null=True, blank=True)
     published_at = models.DateTimeField(_("results published"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
@@ -49,7 +58,16 @@ class PriorityRound(models.Model):
 
     def __str__(self) -> str:
         labels: dict[str, str] = self.titles
-        return labels.get("en") or next(iter(labels.values()), str(self.pk))
+        return labels.get(get_language() or "en") or labels.get("en") or next(iter(labels.values()), "")
+
+    def is_open(self, now: datetime | None = None) -> bool:
+        """Whether states may answer now. At the second of the close it is shut."""
+        moment = now or timezone.now()
+        return self.announced_at is not None and self.opens_at <= moment < self.closes_at
+
+    def is_closed(self, now: datetime | None = None) -> bool:
+        """Whether the time to answer is over."""
+        return self.announced_at is not None and (now or timezone.now()) >= self.closes_at
 
 
 class PriorityAnswer(models.Model):
@@ -85,7 +103,11 @@ class ConsiderationState(models.TextChoices):
 
 
 class Consideration(models.Model):
-    """A preliminary consideration on an issue. ``texts`` by language. Published by a second officer."""
+    """A preliminary consideration on an issue. Published by a second officer.
+
+    ``texts`` by language and ``passages`` are those of the latest ``version``, written by ``written_by``. The
+    public sees ``published_version``, which may be an earlier one while a later waits for a second officer.
+    """
 
     consultation = models.ForeignKey(
         "consultations.Consultation", on_delete=models.PROTECT, related_name="considerations"
@@ -98,6 +120,8 @@ class Consideration(models.Model):
         _("state"), max_length=10, choices=ConsiderationState.choices, default=ConsiderationState.DRAFT
     )
     version = models.PositiveIntegerField(default=1)
+    published_version = models.PositiveIntegerField(_("version that is public"), null=True, blank=True)
+    organisations_comment = models.BooleanField(_("members of organisations may comment"), default=False)
     comments_until = models.DateTimeField(_("comments until"), null=True, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(_("written"), default=timezone.now)
@@ -118,6 +142,30 @@ class Consideration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue_id} {self.number}"
+
+
+class ConsiderationVersion(models.Model):
+    """One version of a consideration; kept as it was written."""
+
+    consideration = models.ForeignKey(Consideration, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    texts = models.JSONField(_("texts by language"), default=dict)
+    passages = models.JSONField(_("passages that it rests on"), default=list, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("version of a consideration")
+        verbose_name_plural = _("versions of considerations")
+        ordering = ("consideration", "-number")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["consideration", "number"], name="outcomes_consideration_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consideration_id} v{self.number}"
 
 
 class ConsiderationComment(models.Model):

@@ -14,7 +14,7 @@ from colloquia.core import registry
 
 def register() -> None:
     """Register everything, once, when the application starts."""
-    from colloquia.outcomes.presentation import led_to
+    from colloquia.outcomes.presentation import led_to, priorities_registered
 
     # Words that become a string where they are shown.
     stage, became = cast("str", _("Outcome")), cast("str", _("What became of it"))
@@ -26,6 +26,7 @@ def register() -> None:
         registry.PassageLinks("outcomes.led_to", led_to.led_to, led_to.acts, led_to.state)
     )
     registry.register_leak_surface(registry.LeakSurface("outcomes.pages", _addresses))
+    priorities_registered.register()
 
 
 def _stage(person: Any, slug: str) -> str:

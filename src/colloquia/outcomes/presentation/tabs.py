@@ -29,6 +29,18 @@ PAGES: list[Page] = [
         "revisions_edit",
         lambda row: revisions_of(row).filter(published_at__isnull=False).exists(),
     ),
+    (
+        "priorities",
+        _("Priorities"),
+        "priorities",
+        lambda row: row.priority_rounds.filter(published_at__isnull=False).exists(),
+    ),
+    (
+        "considerations",
+        _("Considerations"),
+        "considerations",
+        lambda row: row.considerations.filter(published_version__isnull=False).exists(),
+    ),
 ]
 
 
