@@ -12,6 +12,7 @@ from colloquia.engines.mailbox.records import Span
 LONGEST_LINE = 1 << 20
 """Bytes read at once; a longer line goes on in the next piece."""
 _HEADER = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
+_MARKED = re.compile(rb"^>+From ", re.MULTILINE)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -69,5 +70,8 @@ def message_at(path: Path, span: Span) -> bytes:
 
 
 def content_key(data: bytes) -> str:
-    """SHA-256 of a message whatever its line ends: the same out of an mbox and as a file of its own."""
-    return hashlib.sha256(data.replace(b"\r\n", b"\n").rstrip(b"\n")).hexdigest()
+    """SHA-256 of a message whatever its line ends, and however lines that begin with “From” were marked: the
+    same out of any mbox and as a file of its own.
+    """
+    plain = _MARKED.sub(b"From ", data.replace(b"\r\n", b"\n"))
+    return hashlib.sha256(plain.rstrip(b"\n")).hexdigest()
