@@ -28,7 +28,8 @@ from colloquia.submissions.models import (
     Submission,
 )
 from colloquia.submissions.records import Content
-from colloquia.submissions.services import publishing, withdrawing
+from colloquia.submissions.services import drafting, publishing, withdrawing
+from tests.consultations.together import at_once
 from tests.submissions.conftest import NAMED
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +225,23 @@ def test_publishing_that_waits_for_a_withdrawal_publishes_nothing(
     withdrawn.set()
     thread.join()
     assert PublishedSubmission.objects.count() == (0 if checked_under_lock else 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("looked_under_lock", [True, False])
+def test_two_tabs_at_one_moment_get_one_draft(
+    receive: Callable[..., Submission], looked_under_lock: bool
+) -> None:
+    """The negative control looks for a draft before it takes its turn, and makes two."""
+    submission = receive()
+
+    def tab(barrier: threading.Barrier) -> AnswerDraft:
+        under_way = submission.drafts_to_replace.first()
+        barrier.wait()
+        if looked_under_lock:
+            return withdrawing.begin_replacement(submission=submission)
+        return under_way or drafting.begin(call=submission.call, email="ada@example.org", replaces=submission)
+
+    came = at_once(tab, tab)
+    assert [type(each) for each in came] == [AnswerDraft, AnswerDraft]
+    assert submission.drafts_to_replace.count() == (1 if looked_under_lock else 2)

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from colloquia.core.components import Fact, Link
 from colloquia.core.registry import registered_submission_sections
-from colloquia.core.written import day_and_time_in
 from colloquia.engines.ledger import Receipt
 from colloquia.submissions.models import (
     CallState,
@@ -24,6 +22,7 @@ from colloquia.submissions.models import (
     SubmissionFile,
     SubmissionVersion,
 )
+from colloquia.submissions.presentation.calls import Clock, clock, reader_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class VersionShown:
     """One version with the addresses of its files; ``receipt`` is None once its salt was destroyed."""
 
     version: SubmissionVersion
-    venue: str
+    venue: Clock
     query: str
     receipt: Receipt | None
     receipt_text: str
@@ -39,9 +38,23 @@ class VersionShown:
     is_latest: bool
 
 
-def at_venue(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment on the venue's clocks."""
-    return day_and_time_in(moment, zone)
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When it came, on the clocks of venue and reader; ``reader`` is None where that zone is not known."""
+
+    venue: Clock
+    reader: Clock | None
+    deadline: Clock
+
+
+def times(request: HttpRequest, submission: Submission) -> Times:
+    """The times of the first version."""
+    zone, own = submission.call.zone, reader_zone(request)
+    return Times(
+        venue=clock(submission.received_at, zone),
+        reader=clock(submission.received_at, own) if own else None,
+        deadline=clock(submission.call.deadline, zone),
+    )
 
 
 def versions_shown(
@@ -51,7 +64,7 @@ def versions_shown(
     return [
         VersionShown(
             version=version,
-            venue=at_venue(version.received_at, submission.call.zone),
+            venue=clock(version.received_at, submission.call.zone),
             query=f"?version={version.number}",
             receipt=receipts[version.number],
             receipt_text=_text(receipts[version.number]),
@@ -66,13 +79,9 @@ def versions_shown(
 
 
 def facts(submission: Submission, latest: SubmissionVersion) -> list[Fact]:
-    """Id, call, times and hash."""
-    zone = submission.call.zone
+    """Id, channel, wish, and whether it came in time."""
     found = [
         Fact(_("Id"), submission.identifier),
-        Fact(_("Received"), moment=submission.received_at),
-        Fact(_("Received, on the clocks of the venue"), at_venue(submission.received_at, zone)),
-        Fact(_("Deadline, on the clocks of the venue"), at_venue(submission.call.deadline, zone)),
         Fact(
             _("In time or late"), _("Late: kept and marked as late") if submission.is_late else _("In time")
         ),

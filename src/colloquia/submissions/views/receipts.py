@@ -38,6 +38,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
         "call_title": submission.call.title(request.LANGUAGE_CODE),
         "slug": submission.call.consultation.slug,
         "key": token,
+        "times": shown.times(request, submission),
         "facts": shown.facts(submission, versions[0]),
         "state": shown.state_of(submission, versions[0]),
         "public_address": shown.public_address(submission),
