@@ -51,7 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "8000", "Port to listen on"),
     Setting("PUBLIC_URL", "", "Address under which visitors reach the site"),
     Setting("REGISTRATION", "open", "Whether visitors may create an account: open or closed"),
-    Setting("SECOND_FACTOR", "yes", "Whether staff need a second factor before the administration opens"),
+    Setting("SECOND_FACTOR", "yes", "Whether staff show a second factor in every session"),
     Setting("SECRET_KEY", "", "Key that signs sessions and links; made on first use", secret=True),
     Setting("SITE_NAME", "Colloquia", "Name of the site, in the header and in messages"),
     Setting("TIME_ZONE", "UTC", "Zone of the times shown to a visitor who states none"),

@@ -1,4 +1,4 @@
-"""Considerations: written by one officer, published by another, commented by states, shown where signed off."""
+"""Considerations: written by one officer, published by another, commented by states."""
 
 from __future__ import annotations
 

@@ -15,6 +15,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="EMAIL",
         help="whom to sign in; left out, the link makes its visitor the first officer",
     )
+    parser.add_argument(
+        "--reset-second-factor",
+        action="store_true",
+        help="remove the second factor of this person, who then sets up a new one",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,12 +30,14 @@ def run(arguments: argparse.Namespace) -> int:
     from colloquia import preparation
 
     preparation.migrate()
-    print(f"Sign in once, within {preparation.LINK_MINUTES} minutes: {_link(arguments.email)}")
+    link = _link(arguments.email, reset=arguments.reset_second_factor)
+    print(f"Sign in once, within {preparation.LINK_MINUTES} minutes: {link}")
     return 0
 
 
-def _link(email: str | None) -> str:
+def _link(email: str | None, *, reset: bool) -> str:
     from colloquia import preparation
+    from colloquia.accounts import services
     from colloquia.accounts.models import User
     from colloquia.cli import CommandError
 
@@ -44,4 +51,6 @@ def _link(email: str | None) -> str:
         raise CommandError(f"nobody is registered with the address {email}.")
     if not user.is_active:
         raise CommandError(f"the account of {user.email} is closed; an administrator can open it again.")
+    if reset:
+        services.remove_second_factor(user=user, by=None)
     return preparation.sign_in_link(user)

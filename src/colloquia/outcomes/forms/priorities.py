@@ -199,7 +199,7 @@ class CommentForm(forms.Form):
         self._states = {f"state-{each.pk}": each for each in states}
         self._organisations = {f"organisation-{each.pk}": each for each in organisations}
         field: Any = self.fields["body"]
-        field.choices = [(key, each.name) for key, each in (self._states | self._organisations).items()]  # type: ignore[operator]
+        field.choices = [(key, each.name) for key, each in (self._states | self._organisations).items()]
 
     @property
     def territory(self) -> Territory | None:

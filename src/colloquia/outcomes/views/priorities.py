@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -74,9 +75,9 @@ def priority_round(request: HttpRequest, slug: str, number: int) -> HttpResponse
     context: dict[str, Any] = {"round": round_, "open": round_.is_open(), "closed": round_.is_closed()}
     if round_.published_at:
         results = queries.results_of(round_)
-        tables = {"priorities": lambda: shape.counts_table(results)}
+        tables = {"priorities": partial(shape.counts_table, results)}
         if round_.shows_states:
-            tables["states"] = lambda: shape.states_table(results)
+            tables["states"] = partial(shape.states_table, results)
         if (file := download(request, tables, stem=f"{slug}-priorities-{round_.pk}")) is not None:
             return file
         context |= {"results": results, "tables": [make() for make in tables.values()]}
