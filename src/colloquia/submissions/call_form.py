@@ -47,7 +47,8 @@ def _head(call: Call) -> tuple[str, ...]:
         "time": on_clock(call.deadline, call.zone),
         "zone": zone_words(call.deadline, call.zone),
     }
-    address = f"{settings.PUBLIC_URL}{reverse('call', args=[call.consultation.slug])}"
+    # The marks keep an address whole in a line that goes from right to left.
+    address = f"\u200e{settings.PUBLIC_URL}{reverse('call', args=[call.consultation.slug])}\u200e"
     sending = _("Send the filled-in form on this page: %(address)s") % {"address": address}
     lines = [_("Answer form. %(site)s asks.") % {"site": settings.SITE_NAME}, deadline, sending]
     if call.contact:

@@ -84,7 +84,7 @@ class _Writer:
         first = next(each for each in room if each.tag.endswith("}p"))
         first.pPr.addnext(element("bookmarkStart", id=self._next(), name=bookmark_of(ROOM, box.code)))
         first.append(element("bookmarkEnd", id=self._count))
-        height = element("trHeight", val=0 if box.choices else box.height * 57, hRule="atLeast")
+        height = element("trHeight", val=box.height * 57, hRule="atLeast")
         table = element(
             "tbl",
             element(
@@ -92,7 +92,7 @@ class _Writer:
             ),
             element("tblGrid", element("gridCol", w=_WIDTH)),
             element("tr", element("trPr", element("cantSplit")), asked),
-            element("tr", element("trPr", height), room),
+            element("tr", element("trPr", element("cantSplit") if box.choices else height), room),
         )
         if direction(self._language) == "rtl":
             table[0].append(element("bidiVisual"))
