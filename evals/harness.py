@@ -25,6 +25,7 @@ NAMES = (
     "learning",
     "question_mapping",
     "organisations",
+    "personal_data",
 )
 _GIVEN_DATA = {"edited_letters"}
 """Evaluations that are given the folder ``data`` itself."""

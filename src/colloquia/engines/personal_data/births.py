@@ -18,9 +18,13 @@ _DATE = (
     rf"|{_WORD} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     r"|(?:19|20)\d\d(?!\d))"
 )
-_NUMBER = r"(?:[A-Z]{0,3} ?\d{6,9}|\d{2} ?\d{2} ?(?:№ ?|номер )?\d{6})(?![\w])"
+_NUMBER = (
+    r"(?:[A-Z]{0,3} ?\d{6,9}|\d{2} ?\d{2} ?(?:№ ?|номер )?\d{6}|\d{2} ?(?:№ ?)?\d{7}|\d{2}[A-Z]{2}\d{5}"
+    r"|(?=[A-Z0-9]{0,8}\d[A-Z0-9]{0,7}\d)[A-Z][A-Z0-9]{8})(?![\w])"
+)
+_BEFORE_WORD = re.compile(rf"(?P<value>{_DATE}) ?(?:生まれ|出生(?!日)|출생|г\. ?р\.)")
 _BETWEEN = (
-    r"(?: ?\(?(?:is|was|est|es|ist|é|هو|為|는|은|は|为|no|no\.|n°|n\.º|nº|nr\.|№|number|номер"
+    r"(?: ?\(?(?i:is|was|est|es|ist|é|هو|為|는|은|は|为|no|no\.|n°|n\.º|nº|nr\.|№|number|номер"
     r"|серия|رقم|:|,|-)\)?){0,3} ?"
 )
 
@@ -30,6 +34,8 @@ def births(text: str, language: str) -> Iterator[Finding]:
     for code in languages_for(language):
         for found in _announced("birth", code, _DATE).finditer(text):
             yield Finding(*found.span("value"), "birth", f"birth.{code}")
+    for found in _BEFORE_WORD.finditer(text):
+        yield Finding(*found.span("value"), "birth", "birth.before")
 
 
 def passports(text: str, language: str) -> Iterator[Finding]:

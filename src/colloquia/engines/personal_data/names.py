@@ -15,8 +15,8 @@ from colloquia.engines.personal_data.records import Finding
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'-]{1,24}|\.)"
 _PARTICLE = (
-    r"(?:de la|de los|de las|de|del|della|di|da|dos|das|do|du|van der|van den|van|von der|von|zu|bin|ibn|al"
-    r"|el|la|le|ter|ten|af|y|e)"
+    r"(?:de la|[Dd]e La|de los|de las|de|del|della|di|da|dos|das|do|du|van der|van den|van|von der|von|zu|bin"
+    r"|ibn|al|el|la|le|ter|ten|af|y|e)"
 )
 _LATIN = rf"{_CAPITAL}(?:(?: |-)(?:{_PARTICLE} )?{_CAPITAL}){{0,4}}"
 _LATIN_FULL = rf"{_CAPITAL}(?:(?: |-)(?:{_PARTICLE} )?{_CAPITAL}){{1,4}}"
@@ -49,11 +49,12 @@ def names(text: str, language: str) -> Iterator[Finding]:
 def _trimmed(text: str, start: int, end: int, code: str) -> tuple[int, int]:
     """The span up to the first word that is no part of a name; empty where it begins with one."""
     refused = _refused(code)
-    at = start
+    at, before = start, ""
     for word in re.finditer(r"\S+", text[start:end]):
-        if word[0].strip(".,'’-") in refused:
+        # In “Luc de La Tour” the article belongs to the name.
+        if before != "de" and word[0].strip(".,'’-") in refused:
             break
-        at = start + word.end()
+        at, before = start + word.end(), word[0]
     kept = text[start:at].rstrip(" -")
     letters = sum(map(str.isalpha, kept))
     return start, start + len(kept) if letters >= 2 else start
@@ -84,6 +85,7 @@ def _cased(code: str, name: str, full: str) -> tuple[tuple[str, re.Pattern[str]]
     anywhere = r"(?<![\w.])"
     line = r"(?:^|(?<=[\n\r]))[ \t]{0,8}"
     titled = rf"(?:{title} ?)?" if words("title", code) else ""
+    title = rf"(?i:{title})" if code == "ru" else title
     shapes = [
         ("title", rf"{anywhere}{title}[ \u00a0](?P<value>{name})"),
         ("intro", rf"{anywhere}(?i:{intro}),?:? ?{titled}(?P<value>{name})"),

@@ -28,6 +28,7 @@ _NATIONAL = tuple(
         ("fr", r"0[1-9](?P<s>[ .-])\d\d(?P=s)\d\d(?P=s)\d\d(?P=s)\d\d"),
         ("ch", r"0[2-9]\d \d{3} \d\d \d\d"),
         ("gb", r"\(?0\d{2,4}\)? \d{3,4} \d{3,4}"),
+        ("gb", r"0\d{4} \d{6}"),
         ("de", r"\(?0[1-9]\d{1,4}\)? ?[/-] ?\d{3,8}(?:[ -]\d{1,4})?"),
         ("jp", r"0\d{1,4}-\d{1,4}-\d{4}"),
         ("jp", r"0\d{1,4}\(\d{1,4}\)\d{4}"),
@@ -67,16 +68,16 @@ def _rule(given: str, text: str, start: int, language: str) -> str:
         return ""
     if given.startswith("+"):
         return "international" if len(digits) >= 8 and _has_country(digits) else ""
-    if _DATE.search(given) or _YEARS.fullmatch(given):
+    national = next((name for name, shape in _NATIONAL if shape.fullmatch(given)), "")
+    if not national and (_DATE.search(given) or _YEARS.fullmatch(given)):
         return ""
-    cued = _cue(language).search(text, max(0, start - _CUE_REACH), start)
-    if cued:
+    if _cue(language).search(text, max(0, start - _CUE_REACH), start):
         return "announced"
     if _not_phone().search(text, max(0, start - _CUE_REACH), start):
         return ""
-    if digits.startswith("00") and given.startswith("00") and len(digits) >= 10 and _has_country(digits[2:]):
+    if given.startswith("00") and len(digits) >= 10 and _has_country(digits[2:]):
         return "international"
-    return next((f"national.{name}" for name, shape in _NATIONAL if shape.fullmatch(given)), "")
+    return f"national.{national}" if national else ""
 
 
 def _has_country(digits: str) -> bool:
