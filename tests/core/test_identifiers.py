@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from colloquia.core.identifiers import Form, IdentifierError, allocate, declare, parse
+from colloquia.core.identifiers import Form, IdentifierError, allocate, declare, parse, reserve
 
 TAKE = """
 import sys
@@ -127,3 +127,12 @@ def test_the_race_is_real(site_on_this_database):
     taken = take_at_once(site_on_this_database, "naively")
     assert len(taken) == 160
     assert len(set(taken)) < 160
+
+
+@pytest.mark.django_db
+def test_ids_that_are_used_elsewhere_are_never_given_out() -> None:
+    """Those of an analysis made elsewhere; what is no id is left alone, and a series never goes back."""
+    reserve(["S-2026-00007", "S-2026-00003", "R12", "S-2026-7"])
+    reserve(["S-2026-00002"])
+    assert allocate(kind="S", year=2026) == "S-2026-00008"
+    assert allocate(kind="S", year=2027) == "S-2027-00001"

@@ -28,7 +28,7 @@ from colloquia.consultations.services.checking import check_results
 from colloquia.consultations.services.counting import count_themes
 from colloquia.consultations.services.proposing import ask_for_proposals
 from colloquia.consultations.stakeholders import guess_states
-from colloquia.core import audit
+from colloquia.core import audit, identifiers
 from colloquia.engines.bulk.database import forget
 from colloquia.engines.bulk.index import build_index
 from colloquia.engines.store.manifest import file_digest
@@ -63,6 +63,7 @@ def store_run(
             run.prior, run.prior_sequence = prior, prior_sequence
             _write_rows(run, analysis)
             _guess_states(run)
+            _reserve_ids(run)
             count_themes(run)
             run.is_complete = True
             with transaction.atomic():
@@ -82,6 +83,14 @@ def _guess_states(run: Run) -> None:
         return
     run.consultation.state_stakeholders = guess_states(bulk_of(run).stakeholders())
     run.consultation.save(update_fields=["state_stakeholders"])
+
+
+def _reserve_ids(run: Run) -> None:
+    """A submission received here later shall not have the id of one that was analysed elsewhere."""
+    import pyarrow.parquet
+
+    table = pyarrow.parquet.read_table(run.folder / "submissions.parquet", columns=["submission_id"])
+    identifiers.reserve(table.column("submission_id").to_pylist())
 
 
 @contextlib.contextmanager
