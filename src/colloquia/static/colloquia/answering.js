@@ -30,11 +30,19 @@
     const key = `colloquia.draft.${form.dataset.key}.${form.dataset.part}`;
     const fields = [...form.elements].filter((e) => e.name && !["part", "seen", "editor", "take", "drop", "do", "csrfmiddlewaretoken"].includes(e.name) && e.type !== "hidden");
     const names = [...new Set(fields.map((e) => e.name))];
-    const value = (name) => { const e = form.elements[name]; return e instanceof RadioNodeList ? e.value : e.value; };
+    const value = (name) => form.elements[name].value;
+    // What the server sent, whatever the browser put back into the fields of a page that was loaded again.
+    const original = (name) => {
+      const e = form.elements[name];
+      if (e instanceof RadioNodeList) return [...e].find((each) => each.defaultChecked)?.value ?? "";
+      if (e.tagName === "SELECT") return ([...e.options].find((each) => each.defaultSelected) ?? e.options[0]).value;
+      return e.defaultValue;
+    };
     const put = (name, text) => { form.elements[name].value = text; };
-    let seen = JSON.parse(form.elements.seen.value || "{}");
-    let clean = Object.fromEntries(names.map((name) => [name, value(name)]));
-    let timer = 0, busy = false, again = false, leaving = false;
+    let seen = JSON.parse(form.elements.seen.defaultValue || "{}");
+    form.elements.seen.value = form.elements.seen.defaultValue;
+    let clean = Object.fromEntries(names.map((name) => [name, original(name)]));
+    let timer = 0, busy = false, again = false, leaving = false, going = 0;
     form.elements.editor.value = random();
     const say = (text, tone) => { state.textContent = text; state.classList.toggle("problem", tone === "problem"); };
     const changed = () => names.filter((name) => value(name) !== clean[name]);
@@ -81,7 +89,8 @@
         }
         clean = { ...sent };
         form.elements.seen.value = JSON.stringify(seen);
-        keep();
+        // The next page may have been made before this save was done: it then finds the copy and puts it back.
+        if (Date.now() - going > 3000) keep();
         say(fill(form.dataset.saved, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) }));
       } catch {
         say(keep() ? form.dataset.offline : form.dataset.unkept, "problem");
@@ -102,11 +111,13 @@
           beside(name, form.dataset.kept, text, [[form.dataset.use, () => { put(name, text); later(); }], [form.dataset.leave, () => keep()]]);
         }
       }
-      if (restored) { say(form.dataset.restored); later(); }
+      if (restored) say(form.dataset.restored);
     }
+    if (changed().length) later(); else if (!document.querySelector(".aside[data-made]")) store.remove(key);
     form.addEventListener("input", () => { keep(); later(); });
     form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
     window.addEventListener("pageshow", () => { leaving = false; });
+    window.addEventListener("beforeunload", () => { going = Date.now(); });
     window.addEventListener("online", save);
     document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   }

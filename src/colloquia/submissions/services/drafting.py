@@ -127,7 +127,12 @@ def save(
                 continue
             held[name] = value
             changed.add(name)
-        aside = _aside(row)
+        # What this very page typed before is taken over by what it types now.
+        aside = [
+            each
+            for each in _aside(row)
+            if not (editor and each["editor"] == editor and each["field"] in changed)
+        ]
         if conflicts:
             kept = [each for each in aside if not (each["editor"] == editor and each["field"] in conflicts)]
             stamp = (now or timezone.now()).isoformat()

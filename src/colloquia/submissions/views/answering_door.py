@@ -64,7 +64,7 @@ def show(
         "token": token,
         "call": draft.call,
         "call_title": draft.call.title(language),
-        "slug": draft.call.consultation.slug,
+        "call_slug": draft.call.consultation.slug,
         "deadline": draft.call.deadline.astimezone(draft.call.zone),
         "removed_on": removed_on(draft.call),
         "trail": trail_of(draft, language, title),
