@@ -167,7 +167,7 @@ def test_results_stand_in_the_order_of_the_paper_with_their_base(
     assert data["states"] is None
     address = f"/consultations/small/priorities/{round_.pk}/?table=priorities&format="
     for kind in ("csv", "json", "xlsx"):
-        assert b"".join(client.get(address + kind).streaming_content)[:2] in (b"\xef\xbb", b"{\n", b"PK")  # type: ignore[attr-defined]
+        assert b"".join(client.get(address + kind).streaming_content)[:2] in (b"\xef\xbb", b'{"', b"PK")  # type: ignore[attr-defined]
     assert client.get(address.replace("=priorities", "=states") + "csv").status_code == 404
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from colloquia.accounts.views import bodies, office, own, people, sign_in
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("second-factor/", sign_in.second_factor, name="second_factor"),
     path("second-factor/reset/<str:token>/", sign_in.second_factor_reset, name="second_factor_reset"),
     # There are no passwords: allauth's pages about them are out of reach.
-    re_path(r"^password/", sign_in.nothing),
+    path("password/<path:rest>", sign_in.nothing, name="no_passwords"),
     path("me/", own.account, name="account"),
     path("sessions/", own.sessions, name="sessions"),
     path("sessions/<int:number>/end/", own.end_one, name="session_end"),
