@@ -113,6 +113,7 @@ class Submission(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["call", "check_state", "received_at"], name="submissions_queue"),
+            models.Index(fields=["call", "received_at", "identifier"], name="submissions_in_order"),
         ]
 
     def __str__(self) -> str:
