@@ -31,6 +31,7 @@ from colloquia.outcomes.queries import priorities as queries
 from colloquia.outcomes.services import priorities as services
 from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
 from colloquia.outcomes.views.doors import json_twin, officers_only, page
+from colloquia.submissions.models import in_language
 
 
 @never_cache
@@ -112,6 +113,7 @@ def priority_round(request: HttpRequest, slug: str, number: int) -> HttpResponse
     if is_officer(request.user) and round_.announced_at and not round_.published_at:
         context["waiting"] = queries.without_answer(round_, get_language() or "en")
     levels = [(level["code"], shape.label_of(round_, level["code"])) for level in round_.levels]
+    introduction, introduction_language = in_language(round_.introductions, get_language() or "en")
     return page(
         request,
         "priority_round.html",
@@ -122,6 +124,8 @@ def priority_round(request: HttpRequest, slug: str, number: int) -> HttpResponse
         states=states,
         territory=territory,
         levels=levels,
+        introduction=introduction,
+        introduction_language=introduction_language,
         issues=list(issue_titles(round_.issue_ids).items()),
         **context,
     )
