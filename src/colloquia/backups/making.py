@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -62,6 +63,12 @@ def _kept(store: FolderStore | TarStore, data: Path, secrets: bool, progress: Pr
                 "one in the same folder is untouched. Make room, or use another disk."
             ) from error
         raise BackupUnusable(f"the backup could not be written: {error}.") from error
+    except sqlite3.Error as error:
+        store.abandon()
+        raise BackupUnusable(
+            f"the database could not be copied ({error}). Is there room left? The backup is not complete and "
+            "has no manifest; an earlier one in the same folder is untouched."
+        ) from error
     except BaseException:
         store.abandon()
         raise

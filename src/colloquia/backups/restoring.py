@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from colloquia import configuration, databases
-from colloquia.backups.manifest import DATA, PIECE, SQLITE, BackupUnusable, Entry
+from colloquia.backups.manifest import DATA, PIECE, SQLITE, BackupUnusable, Entry, Manifest
 from colloquia.backups.sources import Backup
 
 _IGNORED = {"lost+found"}
@@ -17,7 +17,7 @@ _SPARE = 1.1
 Progress = Callable[[str, int, int], None]
 
 
-def restore(place: Path, progress: Progress | None = None) -> Backup:
+def restore(place: Path, progress: Progress | None = None) -> Manifest:
     """Put everything back into the data folder and the database of this machine, both of which must be empty.
 
     Call it before ``django.setup()``: settings make keys in the data folder, and these come from the backup.
@@ -27,12 +27,15 @@ def restore(place: Path, progress: Progress | None = None) -> Backup:
         BackupUnusable: the backup is damaged, or something is here already.
         ConfigurationError: the settings cannot be used.
     """
-    backup = Backup(place.expanduser().resolve())
+    with Backup(place.expanduser().resolve()) as backup:
+        _restore(backup, progress or (lambda _stage, _done, _total: None))
+        return backup.manifest
+
+
+def _restore(backup: Backup, tell: Progress) -> None:
     data = configuration.data_folder()
-    url = configuration.text("DATABASE_URL")
-    settings = databases.database(url, data)
+    settings = databases.database(configuration.text("DATABASE_URL"), data)
     _require_empty(data, settings)
-    tell = progress or (lambda _stage, _done, _total: None)
     wrong = backup.check(lambda done, total: tell("restore_check", done, total))
     if wrong:
         raise BackupUnusable(
@@ -50,7 +53,6 @@ def restore(place: Path, progress: Progress | None = None) -> Backup:
     except BaseException:
         _empty(data)
         raise
-    return backup
 
 
 def _require_empty(data: Path, settings: dict[str, object]) -> None:

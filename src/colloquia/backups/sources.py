@@ -6,7 +6,8 @@ import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from types import TracebackType
+from typing import IO, Self
 
 from colloquia.backups.manifest import NAME, BackupUnusable, Entry, Manifest, hash_of, read_manifest
 
@@ -24,16 +25,36 @@ class Backup:
             raise BackupUnusable(f"there is no backup at {place}; check the path.")
         try:
             if place.is_file():
-                self._archive = tarfile.open(place, "r:")  # noqa: SIM115 -- open as long as the backup is read
+                self._archive = tarfile.open(place, "r:")  # noqa: SIM115 -- ``close`` ends it
             with self._open(NAME) as stream:
                 data = stream.read(_LARGEST_MANIFEST)
+            self.manifest: Manifest = read_manifest(data)
         except (KeyError, FileNotFoundError) as error:
+            self.close()
             raise BackupUnusable(
                 f"{place} has no {NAME}: it is not whole, because it was not finished. Use another backup."
             ) from error
         except (tarfile.TarError, EOFError) as error:
+            self.close()
             raise BackupUnusable(f"{place} is no tar file that can be read; use another backup.") from error
-        self.manifest: Manifest = read_manifest(data)
+        except BackupUnusable:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """Read it within a ``with``."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the tar file, where it is one."""
+        if self._archive is not None:
+            self._archive.close()
 
     @contextmanager
     def open(self, entry: Entry) -> Iterator[IO[bytes]]:

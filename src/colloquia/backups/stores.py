@@ -55,7 +55,8 @@ class FolderStore:
         root.chmod(0o700)
         self.incoming = root / "incoming"
         shutil.rmtree(self.incoming, ignore_errors=True)
-        self.incoming.mkdir(mode=0o700)
+        for folder in (self.incoming, root / "objects"):
+            folder.mkdir(mode=0o700, exist_ok=True)
         self.held = self._held()
         self.copied = self.reused = 0
 

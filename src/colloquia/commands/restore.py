@@ -23,12 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         with TerminalProgress() as progress:
-            backup = restoring.restore(arguments.backup, progress)
+            manifest = restoring.restore(arguments.backup, progress)
     except BackupUnusable as error:
         raise CommandError(str(error)) from error
     except OSError as error:
         raise CommandError(f"nothing was put back: {error}.") from error
-    manifest = backup.manifest
     print(
         f"Put back {len(manifest.files):,} files of {manifest.made_at}, made by Colloquia {manifest.program}."
     )

@@ -20,8 +20,8 @@ JAPANESE = "著作権について意見を述べます。"
 def message(body: bytes, charset: str, encoding: str = "8bit", kind: str = "text/plain") -> bytes:
     """A message of one part."""
     declared = f"; charset={charset}" if charset else ""
-    head = f"From: Ann <ann@example.org>\nContent-Type: {kind}{declared}\nContent-Transfer-Encoding: {encoding}\n\n"
-    return head.encode() + body
+    head = f"Content-Type: {kind}{declared}\nContent-Transfer-Encoding: {encoding}\n\n"
+    return b"From: Ann <ann@example.org>\n" + head.encode() + body
 
 
 def encoded_word(text: str, charset: str) -> str:
@@ -58,7 +58,8 @@ def test_body_in_many_charsets(text: str, codec: str, declared: str, encoding: s
 def test_headers_in_every_fashion() -> None:
     raw = (
         b"From: " + "Иван Петров".encode("koi8-r") + b" <ivan@example.org>\n"
-        b"Subject: " + encoded_word("Ответ на", "koi8-r").encode() + b"\n " + encoded_word(" вопрос", "utf-8").encode()
+        b"Subject: " + encoded_word("Ответ на", "koi8-r").encode()
+        + b"\n " + encoded_word(" вопрос", "utf-8").encode()
         + b"\nContent-Language: ru-RU\n\n" + RUSSIAN.encode()
     )  # fmt: skip
     letter = read(raw)
@@ -84,15 +85,22 @@ def test_senders(written: str, name: str, address: str) -> None:
 
 def test_files_by_name_and_kind() -> None:
     parts = [
-        "Content-Type: application/pdf\nContent-Disposition: attachment;\n filename*0*=UTF-8''%D0%9E%D1%82;\n"
-        " filename*1*=%D0%B2%D0%B5%D1%82.pdf\n\nabc",
-        f'Content-Type: application/pdf; name="{encoded_word("意见.pdf", "gb2312")}"\n'
-        "Content-Disposition: attachment\n\nabc",
+        (
+            "Content-Type: application/pdf\nContent-Disposition: attachment;\n"
+            " filename*0*=UTF-8''%D0%9E%D1%82;\n filename*1*=%D0%B2%D0%B5%D1%82.pdf\n\nabc"
+        ),
+        (
+            f'Content-Type: application/pdf; name="{encoded_word("意见.pdf", "gb2312")}"\n'
+            "Content-Disposition: attachment\n\nabc"
+        ),
         "Content-Type: message/rfc822\n\nSubject: Inside\nFrom: b@c.example\n\nHello",
         "Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\neJ8+",
         "Content-Type: text/plain; name=../../notes.txt\nContent-Disposition: attachment\n\nA note.",
-        "Content-Type: multipart/alternative; boundary=in\n\n--in\nContent-Type: text/plain\n\n\n--in\n"
-        "Content-Type: text/html\n\n<style>p{}</style><p>Only <b>here</b></p><script>evil()</script>\n--in--",
+        (
+            "Content-Type: multipart/alternative; boundary=in\n\n--in\nContent-Type: text/plain\n\n\n"
+            "--in\nContent-Type: text/html\n\n<style>p{}</style><p>Only <b>here</b></p>\n"
+            "--in--"
+        ),
     ]
     body = "".join(f"--edge\n{part}\n" for part in parts)
     letter = read(

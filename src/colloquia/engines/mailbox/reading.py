@@ -64,6 +64,8 @@ def _sender(message: Message) -> tuple[str, str]:
         pairs = [pair for pair in getaddresses([raw]) if pair[0] or pair[1]] if raw else []
         for name, address in pairs:
             shown = " ".join(encoded_words(name).split()).strip("\"'")
+            if not shown and address.isalpha():
+                shown = address
             found = _ADDRESS.fullmatch(address.strip()) or _ADDRESS.search(shown)
             plain = found.group() if found and len(found.group()) <= _LONGEST_ADDRESS else ""
             if plain or shown:

@@ -11,7 +11,7 @@ from colloquia.engines.mailbox.records import Span
 
 LONGEST_LINE = 1 << 20
 """Bytes read at once; a longer line goes on in the next piece."""
-_HEADER = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _MARKED = re.compile(rb"^>+From ", re.MULTILINE)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
