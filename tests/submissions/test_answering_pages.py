@@ -324,5 +324,5 @@ def test_the_page_of_a_draft_asks_the_database_as_often_for_one_answer_as_for_tw
     answers = (AnswerIn("XX-01.q1", "A"), AnswerIn("XX-01.q2", "B"), AnswerIn("", "C"))
     for count in (1, 3):
         draft = make_draft(replace(NAMED, answers=answers[:count]))
-        with django_assert_num_queries(10):  # type: ignore[attr-defined]
+        with django_assert_num_queries(8):  # type: ignore[attr-defined]
             client.get(address(draft))

@@ -48,11 +48,13 @@ def reads_of(
 ) -> list[Read]:
     """Every field of the form with what is typed in its place, in the order of the page."""
     held = flat(Content.from_json(draft.content))
+    # A choice that stands as it was may be meant so, as soon as something is typed beside it.
+    fresh = not any(held.get(name) for name in ("name", "organisation", "territory"))
     texts = {each.id: f"{each.id} {each.text}" for issue in asked for each in issue.questions}
     found = []
     for name, value in read_values(filled).items():
         parts, typed = split_field(name), held.get(name, default(name))
-        untouched = typed in ("", default(name))
+        untouched = not typed or (fresh and typed == default(name))
         found.append(
             Read(
                 name=name,

@@ -58,7 +58,7 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
         "takes": takes,
         "is_late": call.state(now) == CallState.CLOSED,
         "deadline": call.deadline.astimezone(call.zone),
-        "opens": call.opens_at.astimezone(call.zone),
+        "opens": call.opens_at.astimezone(call.zone) if call.state(now) == CallState.ANNOUNCED else None,
         "removed_on": removed_on(call),
         "too_many": status == 429,
         "drafts": [(each, draft_token(each)) for each in drafts_of(request.user).filter(call=call)]
