@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.engines.languages.identify import evidence, languages_of
 from colloquia.engines.personal_data import find
+from colloquia.engines.personal_data.cues import LATIN, OWN_SCRIPT
 from colloquia.engines.records import ReadText
 from colloquia.submissions.models import (
     CheckNote,
@@ -33,6 +34,9 @@ from colloquia.submissions.services.scanning import scan
 
 TASK = TASK_PREPARE
 _AS_RECEIVED = "as received"
+PLAIN = 40
+"""Letters from which a text may tell its language against what its sender stated."""
+CHECKED = frozenset((*LATIN, *OWN_SCRIPT))
 
 
 def prepare(submission_id: int) -> None:
@@ -78,7 +82,7 @@ def _make(version: SubmissionVersion, unit: Unit) -> None:
     else:
         return
     text = read.text.replace("\x00", "�")
-    language = languages_of([evidence(text)], [""], [stated.partition("-")[0]])[0] if text.strip() else ""
+    language = _language(text, stated)
     findings = find(text, language)
     with transaction.atomic():
         # Whoever withdraws, replaces or destroys takes this lock too; nothing is written behind them.
@@ -94,7 +98,7 @@ def _make(version: SubmissionVersion, unit: Unit) -> None:
             text=text,
             sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
             pages=list(read.page_starts),
-            language=stated if stated.partition("-")[0] == language else language,
+            language=language,
             tool=read.tool[:100] or "—",
             problem=read.problem,
             searched_at=timezone.now(),
@@ -111,6 +115,18 @@ def _make(version: SubmissionVersion, unit: Unit) -> None:
                 for each in findings
             ]
         )
+
+
+def _language(text: str, stated: str) -> str:
+    """The language of a text. What its sender stated stands, unless a longer text plainly is in another."""
+    if not text.strip():
+        return stated
+    base = stated.partition("-")[0]
+    known = evidence(text)
+    found = languages_of([known], [""], [base])[0]
+    if found == base or (base and (known.letters < PLAIN or found not in CHECKED)):
+        return stated
+    return found
 
 
 def _read(file: SubmissionFile) -> ReadText:

@@ -28,7 +28,7 @@ from colloquia.submissions.queries.checking import (
     public_respondent,
     sealed_parts,
 )
-from colloquia.submissions.queries.checking_texts import latest_version, open_units
+from colloquia.submissions.queries.checking_texts import latest_version
 from colloquia.submissions.services.refusals import SubmissionRefused
 
 PUBLISHED = "submission.published"
@@ -64,11 +64,10 @@ def publish(*, submission: Submission, by: Any) -> PublishedSubmission:
         locked = _locked(submission)
         _refuse_unless_public(locked)
         parts, who = public_parts(locked), public_respondent(locked)
-        withheld = len(open_units(latest_version(locked))) - len(parts)
         now = timezone.now()
         earlier = PublishedSubmission.objects.filter(pk=locked.pk).values("published_at").first()
         row = _row(locked, who, by)
-        row.sealed_parts = sealed_parts(locked) + withheld
+        row.sealed_parts = sealed_parts(locked, parts)
         row.redactions = sum(part.redactions for part in parts)
         row.search_text = _searched(row, parts, ready)
         row.published_at, row.changed_at = (earlier["published_at"] if earlier else now), now
