@@ -136,15 +136,15 @@ def items_table(call: Call, items: Iterable[ImportItem], total: int) -> Table:
         (
             Column("position", _("Number"), "number"),
             Column("where", _("Where")),
-            Column("state", _("What becomes of it")),
-            Column("identifier", _("Id"), "identifier"),
+            Column("state", _("What becomes of it"), note="identifier"),
+            Column("identifier", _("Id"), "identifier", shown=False),
             Column("sender", _("Sender")),
             Column("received", _("Received")),
             Column("language", _("Language"), "identifier"),
             Column("answers", _("Answers"), "number"),
             Column("files", _("Files"), "number"),
-            Column("same", _("May be the same as")),
-            Column("problems", _("To be known")),
+            Column("same", _("May be the same as"), shown=False),
+            Column("problems", _("To be known"), note="same"),
         ),
         (_item_row(call, item) for item in items),
         empty=_("Nothing was found yet."),
@@ -223,9 +223,22 @@ def _item_row(call: Call, item: ImportItem) -> dict[str, Any]:
         "language": content.get("language") or None,
         "answers": len(content["answers"]) if content else None,
         "files": len(summary["files"]) if summary else None,
-        "same": "; ".join(_same(each) for each in summary.get("same_as", ())) or None,
-        "problems": " ".join(f"{each['where']}: {each['message']}" for each in item.problems) or None,
+        "same": _alike(summary.get("same_as", ())),
+        "problems": " · ".join(_problem(item, each) for each in item.problems) or None,
     }
+
+
+def _problem(item: ImportItem, problem: Mapping[str, Any]) -> str:
+    """What is to be known, with its place where that is not the whole item."""
+    where, message = str(problem["where"]), str(problem["message"])
+    if where == item.where:
+        return message
+    return _("%(where)s: %(message)s") % {"where": where.removeprefix(f"{item.where}, "), "message": message}
+
+
+def _alike(pairs: Iterable[list[str]]) -> str | None:
+    listed = "; ".join(_same(each) for each in pairs)
+    return _("May be the same as %(ids)s") % {"ids": listed} if listed else None
 
 
 def _same(pair: list[str]) -> str:

@@ -35,7 +35,7 @@ class Planner(Forms):
         where = incoming.answers[0].locator.rpartition(", ")[0] if incoming.answers else incoming.source_id
         plan = self._plan(where, Channel.SPREADSHEET)
         plan.files = [self._file(stage, file) for file in incoming.files]
-        plan.troubles += [Trouble(where, each) for each in incoming.problems]
+        plan.troubles += [Trouble(where, each.removeprefix(f"{where} ")) for each in incoming.problems]
         self._address(plan, incoming.mail_address)
         self._moment(plan, incoming.stated_date, incoming.date)
         content = Content(
