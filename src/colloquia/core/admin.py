@@ -191,11 +191,12 @@ class LanguageAdmin(Audited):
 
 @admin.register(Attachment)
 class AttachmentAdmin(ReadOnly):
-    """Files as received."""
+    """Files as received, without the names that senders gave them: some belong to what is sealed."""
 
-    list_display = ("name", "media_type", "size", "received_at", "received_from", "sha256")
+    exclude = ("name", "original_name")
+    list_display = ("__str__", "media_type", "size", "received_at", "received_from", "sha256")
     list_select_related = ("received_from",)
-    search_fields = ("name", "=sha256")
+    search_fields = ("=sha256",)
     date_hierarchy = "received_at"
     list_per_page = 50
 

@@ -39,7 +39,8 @@ class Attachment(models.Model):
         ordering = ("-received_at",)
 
     def __str__(self) -> str:
-        return self.name
+        # The name often says who sent it or what is sealed in it; labels of the audit stay for good.
+        return f"{self.sha256[:12]}"
 
     @property
     def path(self) -> Path:

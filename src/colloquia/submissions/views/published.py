@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -183,6 +184,10 @@ def submission_file(request: HttpRequest, identifier: str, position: int) -> Htt
     part = part_of(row, position)
     if part.attachment is None:
         raise Http404
+    # Before the file is opened: who has it already needs no more.
+    unchanged = get_conditional_response(request, etag=f'"{part.attachment.sha256}"')
+    if unchanged is not None:
+        return reserve(unchanged, part.mining_reserved)
     response = attachments.serve(part.attachment, name=f"{identifier}-{position}")
     return reserve(response, part.mining_reserved)
 
