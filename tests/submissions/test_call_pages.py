@@ -19,7 +19,7 @@ from docx import Document
 
 from colloquia.accounts.models import User
 from colloquia.core import registry
-from colloquia.issues.models import PaperVersion
+from colloquia.issues.models import PaperVersion, QuestionWording
 from colloquia.submissions.models import Call, Submission
 from colloquia.submissions.presentation.calls import call_page
 from colloquia.submissions.services.calls import change_call, extend_call, values_of
@@ -160,6 +160,26 @@ def test_second_officer_sees_both_and_loses_nothing(
     again = sent | {"version": "2"}
     assert office.post("/calls/small-call/edit/", again).status_code == 302
     assert Call.objects.get().contact == "mine@example.org"
+
+
+def test_what_cannot_be_read_cannot_be_ticked_and_all_leaves_it_out(
+    make_call: Callable[..., Call], placed: list[str], office: Client
+) -> None:
+    QuestionWording.objects.filter(placement__question="XX-01.q2").delete()
+    call = make_call(announced_at=None)
+    page = office.get("/calls/small-call/edit/")
+    assert [
+        (each.id, ticked, askable)
+        for _issue, _whole, _any, questions in page.context["offered"]
+        for each, ticked, askable in questions
+    ] == [("XX-01.q1", True, True), ("XX-01.q2", False, False)]
+    assert text_of(page).count("It cannot be asked: its wording is held in no language.") == 1
+    assert "the wording of XX-01.q2 is held in no language" in text_of(page)
+    sent = fields_of(office, "/calls/small-call/edit/") | {"which": "all"}
+    assert office.post("/calls/small-call/edit/", sent).status_code == 302
+    assert values_of(call).questions == ("XX-01.q1",)
+    assert office.post("/calls/new/", new_call(placed)).status_code == 302
+    assert values_of(Call.objects.latest("pk")).questions == ("XX-01.q1",)
 
 
 def test_ticks_choose_questions_issues_or_all(call: Call, placed: list[str], office: Client) -> None:

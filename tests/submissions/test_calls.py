@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from colloquia.accounts.models import User
 from colloquia.core.models import AuditEntry, LedgerEntry, LedgerOpening
-from colloquia.issues.models import PaperVersion
+from colloquia.issues.models import PaperVersion, QuestionWording
 from colloquia.submissions import call_notices
 from colloquia.submissions.models import Call, CallState, Submission
 from colloquia.submissions.queries.calls import CLOSED, announced_calls
@@ -115,6 +115,22 @@ def test_announcing_is_refused_with_every_reason(values: CallValues, bruno: User
     assert "24 months" in refused.value.problems["retention_notices_en"]
     assert Call.objects.get(pk=call.pk).announced_at is None
     assert LedgerEntry.objects.count() == 0
+
+
+def test_a_question_that_nobody_could_read_is_not_announced(
+    begun: Call, values: CallValues, bruno: User
+) -> None:
+    QuestionWording.objects.filter(placement__question="XX-01.q2").delete()
+    with pytest.raises(SubmissionRefused) as refused:
+        announce_call(call=begun, seen=1, by=bruno)
+    assert list(refused.value.problems) == ["questions"]
+    assert "XX-01.q2" in refused.value.problems["questions"]
+    assert "XX-01.q1" not in refused.value.problems["questions"]
+    fewer = replace(values, questions=("XX-01.q1",))
+    call = announce_call(call=change_call(call=begun, values=fewer, seen=1, by=bruno), seen=2, by=bruno)
+    with pytest.raises(SubmissionRefused) as added:
+        change_call(call=call, values=values, seen=3, by=bruno)
+    assert list(added.value.problems) == ["questions"]
 
 
 def test_announced_opens_and_closes_by_itself(begun: Call, bruno: User) -> None:

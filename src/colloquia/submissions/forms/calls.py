@@ -1,4 +1,4 @@
-"""Forms of a call: a new one, everything about one, and its extension."""
+"""Forms of a call: a new one, and everything about one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from colloquia.engines.languages.names import language_name
 from colloquia.issues.models import PaperVersion
 from colloquia.issues.records import IssueIn
 from colloquia.submissions import call_notices
@@ -24,7 +23,6 @@ from colloquia.submissions.forms.call_fields import (
     local,
     text_field,
     version_choices,
-    written,
 )
 from colloquia.submissions.services.call_rows import TEXTS, CallValues
 
@@ -110,7 +108,11 @@ class NewCallForm(OnTheClock):
 
 
 class CallForm(OnTheClock):
-    """Everything about a call. ``offered`` are the issues of the version that is chosen."""
+    """Everything about a call. ``offered`` are the issues of the version that is chosen.
+
+    A question whose wording is held in no language cannot be asked, so that it is never ticked; what an
+    announced call asks already stays.
+    """
 
     languages = NewCallForm.base_fields["languages"]
     paper_version = NewCallForm.base_fields["paper_version"]
@@ -118,7 +120,7 @@ class CallForm(OnTheClock):
         label=gettext_lazy("Questions"),
         widget=forms.RadioSelect,
         choices=[
-            (_WHOLE, gettext_lazy("All questions of this version")),
+            (_WHOLE, gettext_lazy("All questions of this version that can be asked")),
             (_CHOSEN, gettext_lazy("Those that are ticked")),
         ],
     )
@@ -157,9 +159,12 @@ class CallForm(OnTheClock):
         versions: Sequence[PaperVersion],
         offered: Sequence[IssueIn],
         data: QueryDict | None = None,
+        announced: bool = False,
     ) -> None:
         self.now, self.remarks = now, []
-        every = [each.id for issue in offered for each in issue.questions]
+        asked = set(now.questions) if announced else set()
+        placed = [each for issue in offered for each in issue.questions]
+        every = [each.id for each in placed if each.wordings or each.id in asked]
         chosen = [each for each in every if each in now.questions]
         initial: dict[str, Any] = {
             "languages": list(now.languages),
@@ -201,10 +206,15 @@ class CallForm(OnTheClock):
         """The fields of texts by language."""
         return [(code, [self[f"{name}_{code}"] for name in TEXTS]) for code in self.text_languages]
 
-    def shown_issues(self) -> list[tuple[IssueIn, bool, list[tuple[Any, bool]]]]:
-        """What can be asked, each with whether it is ticked: issues, and under each its questions."""
+    def shown_issues(self) -> list[tuple[IssueIn, bool, bool, list[tuple[Any, bool, bool]]]]:
+        """Issues with their questions; each with whether it is ticked and whether it can be asked."""
         return [
-            (issue, issue.id in self.whole, [(each, each.id in self.ticked) for each in issue.questions])
+            (
+                issue,
+                issue.id in self.whole,
+                any(each.id in self.every for each in issue.questions),
+                [(each, each.id in self.ticked, each.id in self.every) for each in issue.questions],
+            )
             for issue in self._offered
         ]
 
@@ -262,35 +272,3 @@ class CallForm(OnTheClock):
         before: datetime = getattr(self.now, name)
         shown = local(before, self.cleaned_data["time_zone"]).replace(second=0, microsecond=0)
         return before if shown == self.cleaned_data[name] else moment
-
-
-class ExtendForm(OnTheClock):
-    """A later deadline, with its reason in every language of the call."""
-
-    until = LocalTime(
-        label=gettext_lazy("New deadline"), help_text=gettext_lazy("On the clocks of the venue.")
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, languages: Sequence[str], zone: str, seen: int, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"version": seen})
-        self.zone, self.languages, self.remarks = zone, list(languages), []
-        for code in self.languages:
-            self.fields[f"reasons_{code}"] = forms.CharField(
-                label=_("Reason: %(language)s") % {"language": language_name(code, get_language() or "en")},
-                help_text=_("Shown to everybody."),
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 3, **written(code)}),
-            )
-        self.order_fields(["until", *(f"reasons_{code}" for code in self.languages), "version"])
-
-    def clean(self) -> dict[str, Any]:
-        """The local time to a moment."""
-        data = super().clean() or {}
-        data["moment"] = self.moment_of("until", self.zone, later=True)
-        return data
-
-    @property
-    def reasons(self) -> dict[str, str]:
-        """The reasons by language. After ``is_valid``."""
-        return {code: self.cleaned_data[f"reasons_{code}"] for code in self.languages}

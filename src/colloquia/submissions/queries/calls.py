@@ -14,7 +14,7 @@ from colloquia.accounts.rules import is_officer
 from colloquia.core.models import AuditEntry
 from colloquia.core.queries import audit_of
 from colloquia.issues import queries as issues
-from colloquia.issues.models import PaperVersion
+from colloquia.issues.models import PaperVersion, QuestionPlacement
 from colloquia.issues.records import IssueIn, QuestionIn
 from colloquia.submissions.models import Call, Submission
 
@@ -110,6 +110,14 @@ def _under_issues(version: PaperVersion, wanted: Iterable[str] | None) -> list[I
         if issue.questions:
             found.append(issue)
     return found
+
+
+def without_wording(version: int | None, questions: Iterable[str]) -> list[str]:
+    """Those of some questions of which a version of a paper holds the wording in no language, in its order.
+    One query.
+    """
+    wanted = QuestionPlacement.objects.filter(version=version, question__in=list(questions), wordings=None)
+    return list(wanted.order_by("position", "pk").values_list("question_id", flat=True))
 
 
 def has_submissions(call: Call) -> bool:

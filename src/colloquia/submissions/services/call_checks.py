@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.engines.languages.names import language_name
 from colloquia.submissions.models import Call, CallState
+from colloquia.submissions.queries.calls import without_wording
 
 _NOTICES = ("privacy_notices", "publication_notices", "retention_notices")
 
@@ -24,7 +25,7 @@ def day_after_months(day: date, months: int) -> date:
 
 
 def unready(values: Any, now: datetime) -> dict[str, str]:
-    """Sentences by field; empty where the call can be announced."""
+    """Sentences by field; empty where the call can be announced. One query."""
     found: dict[str, str] = {}
     if not values.languages:
         found["languages"] = _("Choose at least one language.")
@@ -42,11 +43,21 @@ def unready(values: Any, now: datetime) -> dict[str, str]:
             ) % {"language": name, "months": values.retention_months}
     if not values.questions:
         found["questions"] = _("Choose at least one question.")
+    elif unheld := without_wording(values.paper_version, values.questions):
+        found["questions"] = not_askable(unheld)
     if values.closes_at <= now:
         found["closes_at"] = _("The deadline has passed; choose a later one.")
     if not values.contact:
         found["contact"] = _("Give an address to which people may write with questions.")
     return found
+
+
+def not_askable(questions: Iterable[str]) -> str:
+    """Why these questions cannot be asked, and what helps."""
+    return _(
+        "Nobody could read what is asked: the wording of %(questions)s is held in no language. Take them out "
+        "of the call, or import the text of the paper first."
+    ) % {"questions": ", ".join(questions)}
 
 
 def changes_refused(call: Call, before: Any, after: Any, *, received: bool, now: datetime) -> dict[str, str]:
@@ -64,6 +75,10 @@ def changes_refused(call: Call, before: Any, after: Any, *, received: bool, now:
         found["time_zone"] = _("The time zone is announced and stays.")
     if after.opens_at != before.opens_at and call.state(now) != CallState.ANNOUNCED:
         found["opens_at"] = _("The call has opened already; its opening stays.")
+    same = after.paper_version == before.paper_version
+    new = [each for each in after.questions if not same or each not in before.questions]
+    if unheld := without_wording(after.paper_version, new):
+        found["questions"] = not_askable(unheld)
     if not received:
         return found
     gone = [each for each in before.questions if each not in after.questions]

@@ -56,7 +56,7 @@ def call_new(request: HttpRequest) -> HttpResponseBase:
         form = NewCallForm(versions, request.POST)
         if form.is_valid():
             version = next(each for each in versions if str(each.pk) == form.cleaned_data["paper_version"])
-            every = [each.id for each in issues.questions_of(version)]
+            every = [each.id for each in issues.questions_of(version) if each.wordings]
             try:
                 made = create_call(slug=form.cleaned_data["slug"], values=form.values(every), by=request.user)
             except SubmissionRefused as refusal:
@@ -131,7 +131,7 @@ def _ticks_that_stay(sent: QueryDict) -> QueryDict:
     version = _version(_versions(), sent.get("paper_version", ""))
     offered = offered_by(version) if version else []
     kept = sent.copy()
-    every = {each.id for issue in offered for each in issue.questions}
+    every = {each.id for issue in offered for each in issue.questions if each.wordings}
     kept.setlist("questions", [each for each in sent.getlist("questions") if each in every])
     kept.setlist("issues", [each.id for each in offered if each.id in sent.getlist("issues")])
     return kept
@@ -146,7 +146,14 @@ def _form(call: Call, data: Any = None) -> CallForm:
     wanted = str(data.get("paper_version", "")) if data is not None else str(values.paper_version or "")
     version = _version(versions, wanted)
     offered = offered_by(version) if version else []
-    return CallForm(values, seen=call.version, versions=versions, offered=offered, data=data)
+    return CallForm(
+        values,
+        seen=call.version,
+        versions=versions,
+        offered=offered,
+        data=data,
+        announced=call.announced_at is not None,
+    )
 
 
 def _edit_page(

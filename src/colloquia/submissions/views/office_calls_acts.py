@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from colloquia.consultations.views.doors import officers_only
+from colloquia.submissions.forms.call_extending import ExtendForm
 from colloquia.submissions.forms.call_fields import local
-from colloquia.submissions.forms.calls import ExtendForm
 from colloquia.submissions.models import Call, CallState
 from colloquia.submissions.presentation.calls import clock, state_sentence
 from colloquia.submissions.services.call_checks import unready
