@@ -25,7 +25,7 @@ from colloquia.submissions.models import (
     ItemState,
     Submission,
 )
-from colloquia.submissions.services import intake_looking, intake_staging, intake_taking
+from colloquia.submissions.services import destroying, intake_looking, intake_staging, intake_taking
 from colloquia.submissions.services.refusals import SubmissionRefused
 from tests.engines.answer_forms.conftest import fill, saved, tick
 from tests.engines.intake.test_probe import spread_workbook
@@ -210,3 +210,18 @@ def test_what_is_there_already_is_named(look: Look) -> None:
     other = MAIL.replace("Our answer", "Our answer, again").replace("<1@", "<9@")
     intake = look({"inbox.mbox": mailbox(other)})
     assert intake.items.get().summary["same_as"] == [["S-2026-00001", "file"]]
+
+
+def test_what_was_sent_in_goes_with_the_last_submission_of_it(look: Look) -> None:
+    intake = look({"inbox.mbox": mailbox(MAIL, SHORT, AWAY)})
+    take(intake)
+    source = Attachment.objects.get(name="inbox.mbox")
+    for number, submission in enumerate(Submission.objects.order_by("pk")):
+        source.refresh_from_db()
+        assert (source.destroyed_at is None) is (number < 2)
+        destroying.destroy(submission, keep_published=True)
+    assert Attachment.objects.get(pk=source.pk).destroyed_at is not None
+    intake.refresh_from_db()
+    assert (intake.name, intake.options, intake.report) == ("", {}, {})
+    assert set(intake.items.values_list("where", flat=True)) == {""}
+    assert [item.summary for item in intake.items.all()] == [{}, {}, {}]

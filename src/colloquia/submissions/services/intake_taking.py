@@ -20,13 +20,15 @@ from colloquia.folder_lock import FolderInUse, folder_lock
 from colloquia.submissions.models import ImportItem, ImportState, IntakeImport, ItemState
 from colloquia.submissions.queries import intake as queries
 from colloquia.submissions.records import FileIn, Incoming
-from colloquia.submissions.services import intake_staging, receipts
+from colloquia.submissions.services import intake_keeping, intake_staging, receipts
 from colloquia.submissions.services.intake_records import Plan, PlannedFile, Trouble
 from colloquia.submissions.services.intake_staging import Stage
 from colloquia.submissions.services.receiving import receive
 from colloquia.submissions.services.refusals import SubmissionRefused
 
 TASK = "submissions.take_import"
+forget = intake_keeping.forget
+"""Whoever takes in has what destroys the sources again registered with it."""
 DONE = "submission.import_ended"
 LOOK_EVERY = 20
 """Items between looks at whether somebody stopped it."""
