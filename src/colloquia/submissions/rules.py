@@ -86,7 +86,7 @@ def is_sealed(file: SubmissionFile) -> bool:
 
 
 def guards_imported(user: Any, attachment: Attachment) -> bool | None:
-    """Whether the person may read what an import was given: only who sent it in, as sealed texts are in it."""
+    """Whether the person may read what an import was given: only who sent it in; sealed texts are in it."""
     if not ImportSource.objects.filter(attachment=attachment).exists():
         return None
     return bool(user.is_authenticated and attachment.received_from_id == user.pk)

@@ -45,8 +45,8 @@ TOLD = {
     ),
     "es": (
         (
-            "Me llamo José García López, DNI 12345678Z, calle Mayor 15, 28013 Madrid. Teléfono: 612 34 56 78. "
-            "Nacido el 3 de mayo de 1970."
+            "Me llamo José García López, DNI 12345678Z, calle Mayor 15, 28013 Madrid. "
+            "Teléfono: 612 34 56 78. Nacido el 3 de mayo de 1970."
         ),
         [
             ("name", "José García López"),

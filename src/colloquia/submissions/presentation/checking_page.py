@@ -32,7 +32,7 @@ CHUNK = 6000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text. ``state``: blank, ``found``, ``redact``, ``keep``; ``number`` leads to its line."""
+    """A stretch of a text. ``state``: "", ``found``, ``redact``, ``keep``; ``number`` leads to its line."""
 
     text: str
     state: str = ""
