@@ -16,10 +16,13 @@ class Source:
     ``before`` gives the rows of the funnel above those that the run counted, none where the run is not made
     from its submissions. ``page`` gets the address of the consultation and the id of a submission, and gives
     the path of the page where it can be read as it was received, blank where there is none in public.
+    ``next_at`` gives the path at which the next run is asked for, blank where this room makes it from the
+    stored texts: what was taken out of the public since would come back with them.
     """
 
     before: Callable[[Run], list[FunnelRow]]
     page: Callable[[str, str], str]
+    next_at: Callable[[Run], str]
 
 
 _sources: list[Source] = []
@@ -34,6 +37,11 @@ def register_source(source: Source) -> None:
 def rows_before(run: Run) -> list[FunnelRow]:
     """What happened to submissions before the run had them."""
     return [row for source in _sources for row in source.before(run)]
+
+
+def next_run_at(run: Run) -> str:
+    """Where the next run is asked for; "" where it is made from the stored texts of this one."""
+    return next((path for source in _sources if (path := source.next_at(run))), "")
 
 
 def page_of_submission(slug: str, submission_id: str) -> str:

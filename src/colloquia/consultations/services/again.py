@@ -23,6 +23,7 @@ from colloquia.consultations.models.requests import RequestState
 from colloquia.consultations.queries.prior import prior_of
 from colloquia.consultations.queries.translating import entering
 from colloquia.consultations.services.storing import store_run
+from colloquia.consultations.sources import next_run_at
 from colloquia.core import audit
 from colloquia.core.jobs import enqueue
 from colloquia.core.queries import profile
@@ -48,8 +49,12 @@ def request_analysis(*, run: Run, by: Any, here: bool = False) -> AnalysisReques
     The worker does it, unless the caller will (``here``).
 
     Raises:
-        AnalysisRefused: where one is under way already.
+        AnalysisRefused: where one is under way already, or the next run is made of what is public then.
     """
+    if next_run_at(run):
+        raise AnalysisRefused(
+            _("This run was made from the published submissions of a call. Ask for the next one there.")
+        )
     taken_in = entering(run)
     try:
         with transaction.atomic():

@@ -15,6 +15,7 @@ from colloquia.consultations.models import AnalysisRequest, Run
 from colloquia.consultations.models.requests import RequestState
 from colloquia.consultations.queries.translating import entering
 from colloquia.consultations.services import again
+from colloquia.consultations.sources import next_run_at
 from colloquia.consultations.views.doors import officers_only, run_of
 from colloquia.core.components import Progress
 
@@ -40,6 +41,8 @@ _STATES = {
 def analyse(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What the next run would take in; on POST it is asked for."""
     run = run_of(request, slug)
+    if elsewhere := next_run_at(run):
+        return redirect(elsewhere)
     if request.method == "POST":
         try:
             again.request_analysis(run=run, by=request.user)

@@ -47,7 +47,7 @@ def register() -> None:
         Export("submissions.published", gettext_noop("Published submissions"), COLUMNS, export_rows)
     )
     register_leak_surface(LeakSurface("submissions.published", public_addresses))
-    register_source(Source(rows_before, page_of))
+    register_source(Source(rows_before, page_of, next_at))
 
 
 def stage_url(user: Any, slug: str) -> str:  # noqa: ARG001 -- everybody sees the same
@@ -149,6 +149,12 @@ def rows_before(run: Run) -> list[FunnelRow]:
     if not made:
         return []
     return counts_rows(Counts(**{name: int(made.get(name, 0)) for name in Counts.__dataclass_fields__}))
+
+
+def next_at(run: Run) -> str:
+    """Where the next analysis of a call is asked for; "" for a run that was not made from one."""
+    made = CallAnalysis.objects.filter(result=run).exists()
+    return reverse("call_analyse", args=[run.consultation.slug]) if made else ""
 
 
 def page_of(slug: str, submission_id: str) -> str:
