@@ -237,7 +237,7 @@ def test_the_list_takes_the_same_queries_for_any_number(
 ) -> None:
     for _time in range(number):
         made_public(receive(), bruno)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         get(f"/calls/{SLUG}/submissions.json")
 
 

@@ -15,8 +15,12 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other places show of the room, and who may read the files that it keeps."""
+        from django.db.backends.signals import connection_created
+
         from colloquia.submissions import rules
         from colloquia.submissions.presentation.registered import register
+        from colloquia.submissions.searching import teach
 
         rules.register()
         register()
+        connection_created.connect(teach, dispatch_uid="submissions.searching")

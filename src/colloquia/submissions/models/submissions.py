@@ -153,6 +153,10 @@ class SubmissionVersion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "number"], name="submissions_version_number"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["publication", "submission", "number"], name="submissions_wishes"),
+            models.Index(fields=["language", "submission", "number"], name="submissions_languages"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission} v{self.number}"
