@@ -59,6 +59,11 @@ def pytest_configure(config: pytest.Config) -> None:
     # under test would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     compile_catalogues()
+    # The settings were read before this file was: whatever lies in the data folder moves to ours.
+    folder = Path(_FOLDER)
+    settings.DATA = folder
+    settings.RUNS, settings.ATTACHMENTS = folder / "runs", folder / "attachments"
+    settings.STATIC_ROOT, settings.MEDIA_ROOT = folder / "static", folder / "media"
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         # A file, as in production: a database in memory has other locks, and races would not be tested.
