@@ -138,7 +138,7 @@ def _facts(language: str) -> list[dict[str, Any]]:
 
 
 def _progress(language: str) -> list[dict[str, Any]]:
-    label = said(language, "Analysis of the consultation", "تحليل الاستشارة")
+    label = said(language, "Analysis of the consultation", "تحليل المشاورة")
     return [
         {"progress": Progress(label, "waiting", url="#progress")},
         {"progress": Progress(label, "running", 41_200, 103_000, 812.0, 76, url="#progress")},
