@@ -15,6 +15,7 @@ from colloquia.core import registry
 from colloquia.core.models import Attachment, AuditEntry
 from colloquia.submissions.models import Call, Submission
 from tests.leaks import addresses as sites
+from tests.leaks import fields
 from tests.leaks import world as worlds
 from tests.leaks.canaries import Canaries, Leak
 from tests.leaks.crawling import Crawler, held_logs, mails
@@ -69,10 +70,10 @@ def surfaces() -> list[str]:
 
 def test_every_sealed_field_has_a_canary(world: worlds.World) -> None:
     """A table or a field that is added later is planted, or fails here."""
-    assert worlds.unplanted() == []
-    for model in worlds.sealed_tables():
-        for field in worlds.words_of(model):
-            if field.name in worlds.KEPT:
+    assert fields.unplanted() == []
+    for model in fields.sealed_tables():
+        for field in fields.words_of(model):
+            if field.name in fields.KEPT:
                 continue
             texts = [str(each) for each in model._default_manager.values_list(field.name, flat=True)]
             held = [text for text in texts if world.canaries.found_in(text)]
@@ -89,8 +90,8 @@ def test_a_field_that_nobody_planted_is_found() -> None:
             app_label = "leaks_test"
             managed = False
 
-    assert [field.name for field in worlds.words_of(Later)] == ["said"]
-    assert "Later.said" not in worlds.SHAPES
+    assert [field.name for field in fields.words_of(Later)] == ["said"]
+    assert "Later.said" not in fields.SHAPES
 
 
 @pytest.mark.urls("tests.leaks.leaky_urls")

@@ -25,6 +25,7 @@ from colloquia.api.schemas import (
 from colloquia.core import ledger
 from colloquia.submissions.models import Call, PublishedPart
 from colloquia.submissions.presentation import published as shape
+from colloquia.submissions.presentation import published_json as as_json
 from colloquia.submissions.queries import published as reads
 from colloquia.submissions.views.published_doors import TDM_HEADER
 
@@ -56,7 +57,7 @@ def calls(request: HttpRequest, page: PageNumber = 1, per_page: PageSize = 50) -
 def call(request: HttpRequest, slug: str) -> dict[str, Any]:  # noqa: ARG001 -- the signature is ninja's
     """One call with its totals."""
     row = reads.public_call(slug)
-    return {**_call(row), "counts": shape.counts_json(reads.counts_of(row))}
+    return {**_call(row), "counts": as_json.counts_json(reads.counts_of(row))}
 
 
 @api.get("/calls/{slug}/submissions", response={200: SubmissionPage, **_REFUSALS}, operation_id="submissions")
@@ -84,7 +85,7 @@ def submissions(
         search=search,
     )
     listed, head = _page(request, reads.published_in(reads.public_call(slug), wanted), page, per_page)
-    return {**head, "submissions": [shape.row_json(row) for row in listed]}
+    return {**head, "submissions": [as_json.row_json(row) for row in listed]}
 
 
 @api.get("/calls/{slug}/parts", response={200: PartPage, **_REFUSALS}, operation_id="parts")
@@ -103,7 +104,7 @@ def parts(
         .order_by("published__received_on", "published__identifier", "position")
     )
     listed, head = _page(request, rows.filter(question_id=question) if question else rows, page, per_page)
-    return {**head, "parts": [shape.part_json(part.published, part) for part in listed]}
+    return {**head, "parts": [as_json.part_json(part.published, part) for part in listed]}
 
 
 @api.get(
@@ -116,9 +117,9 @@ def submission(request: HttpRequest, response: HttpResponse, identifier: str) ->
     if any(part.mining_reserved for part in held):
         response[TDM_HEADER] = "1"
     return {
-        **shape.row_json(row),
+        **as_json.row_json(row),
         "call": shape.permanent(reverse("call", args=[row.call.consultation.slug])),
-        "parts": [shape.part_json(row, part) for part in held],
+        "parts": [as_json.part_json(row, part) for part in held],
     }
 
 

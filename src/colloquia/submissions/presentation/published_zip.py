@@ -7,20 +7,15 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.utils import timezone
 
+from colloquia.core.filenames import plain_ending
 from colloquia.core.table_writing import disarmed
 from colloquia.submissions.models import Call, PublishedPart, PublishedSubmission
-from colloquia.submissions.presentation.published import (
-    RESERVED,
-    address,
-    file_address,
-    permanent,
-    text_address,
-)
+from colloquia.submissions.presentation.published import address, file_address, permanent, text_address
+from colloquia.submissions.presentation.published_json import RESERVED
 from colloquia.submissions.queries.published import in_chunks, parts_by, published_in
 
 _BLOCK = 256 * 1024
@@ -90,7 +85,7 @@ def _part(
         lines.writerow(_line(row, part, "", size, sha256, where, left_out=RESERVED))
         return
     if part.attachment:
-        name = f"{stem}{_ending(part.attachment.name)}"
+        name = f"{stem}{plain_ending(part.attachment.name)}"
         if not part.attachment.path.is_file():
             lines.writerow(
                 _line(row, part, "", 0, part.attachment.sha256, file_address(row, part), left_out="missing")
@@ -127,11 +122,6 @@ def _entry(name: str, row: PublishedSubmission | None) -> zipfile.ZipInfo:
     entry.external_attr = 0o644 << 16
     entry.create_system = 3
     return entry
-
-
-def _ending(name: str) -> str:
-    ending = Path(name).suffix.lower()
-    return ending if ending.isascii() and len(ending) <= 8 and ending[1:].isalnum() else ""
 
 
 def _line(

@@ -23,6 +23,7 @@ from colloquia.issues.queries import question_labels
 from colloquia.submissions import filters
 from colloquia.submissions.models import Call
 from colloquia.submissions.presentation import published as shape
+from colloquia.submissions.presentation import published_json as as_json
 from colloquia.submissions.presentation import published_page
 from colloquia.submissions.presentation.published_texts import parts_of as parts_of_text
 from colloquia.submissions.presentation.published_texts import shown
@@ -105,14 +106,14 @@ def submissions_json(request: HttpRequest, slug: str) -> HttpResponse:
     return _json(
         {
             "call": shape.permanent(reverse("call", args=[slug])),
-            "counts": shape.counts_json(reads.counts_of(call)),
+            "counts": as_json.counts_json(reads.counts_of(call)),
             "filters": [
                 {"name": name, "value": value}
                 for name, values in filtering.bar.chosen.items()
                 for value in values
             ],
             "submissions": [
-                {**shape.row_json(row), "questions": known[row.pk][0], "files": known[row.pk][1]}
+                {**as_json.row_json(row), "questions": known[row.pk][0], "files": known[row.pk][1]}
                 for row in listed
             ],
             "count": page.paginator.count,
@@ -149,7 +150,7 @@ def submission(request: HttpRequest, identifier: str) -> HttpResponseBase:
         "trail": _trail(call, reader.language, Link(identifier)),
         "twin": reverse("submission_json", args=[identifier]),
         "canonical": shape.permanent(shape.address(row)),
-        "linked_data": shape.linked_data(row, parts, call.title(reader.language)),
+        "linked_data": as_json.linked_data(row, parts, call.title(reader.language)),
         "analysis_url": published_page.analysis_address(row),
         "officer": is_officer(request.user),
     }
@@ -166,10 +167,10 @@ def submission_json(request: HttpRequest, identifier: str) -> HttpResponse:
     slug = row.call.consultation.slug
     response = _json(
         {
-            **shape.row_json(row),
+            **as_json.row_json(row),
             "call": shape.permanent(reverse("call", args=[slug])),
             "analysis": published_page.analysis_address(row) or None,
-            "parts": [shape.part_json(row, part) for part in parts],
+            "parts": [as_json.part_json(row, part) for part in parts],
         }
     )
     return reserve(response, any(part.mining_reserved for part in parts))
@@ -236,7 +237,7 @@ def submission_text_json(request: HttpRequest, identifier: str, position: int) -
         raise Http404
     text = part.text_version
     body = {
-        **shape.part_json(row, part, full=False),
+        **as_json.part_json(row, part, full=False),
         "text": text.text,
         "pages": text.pages,
         "redactions": [{"start": each[0], "end": each[1], "kind": each[4]} for each in text.redactions],
