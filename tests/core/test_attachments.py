@@ -267,6 +267,15 @@ def test_a_room_can_let_others_read(folder, chen, monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("sent", "shown"), [("Dr.Okafor", "S-1-2"), ("Ada.PDF", "S-1-2.pdf")])
+def test_a_neutral_name_keeps_no_part_of_the_senders(folder, sent, shown):
+    row = attachments.receive(io.BytesIO(b"text"), name=sent)
+    response = attachments.serve(row, name="S-1-2")
+    response.close()
+    assert response["Content-Disposition"] == f'attachment; filename="{shown}"'
+
+
+@pytest.mark.django_db
 def test_a_missing_file_is_not_found_and_said_in_the_log(folder, caplog):
     row = receive()
     row.path.unlink()

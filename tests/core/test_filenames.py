@@ -2,7 +2,7 @@
 
 import pytest
 
-from colloquia.core.filenames import safe_name, storable
+from colloquia.core.filenames import plain_ending, safe_name, storable
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,18 @@ def test_safe_name(name, safe):
 
 def test_storable_keeps_the_name_but_for_what_no_database_takes():
     assert storable("../a\x00b\u202e.pdf") == "../a�b\u202e.pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("response.PDF", ".pdf"),
+        ("Letter of Dr.Okafor", ""),
+        ("statement.Ada Example", ""),
+        ("archive.tar.gz", ""),
+        ("رأي.docx", ".docx"),
+        ("pdf", ""),
+    ],
+)
+def test_an_ending_that_may_be_a_person_is_not_given_out(name, ending):
+    assert plain_ending(name) == ending

@@ -25,7 +25,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colloquia.core import audit
-from colloquia.core.filenames import safe_name, storable
+from colloquia.core.filenames import plain_ending, safe_name, storable
 from colloquia.core.models import Attachment, AuditEntry
 from colloquia.engines.documents.sniffing import HEAD, sniff
 
@@ -116,7 +116,7 @@ def serve(attachment: Attachment, *, name: str = "") -> FileResponse:
     """The file as a download that no browser opens in the site's own name.
 
     ``name`` stands for the name that the sender gave it, which often names a person: give one to whoever
-    may have the file and not know who sent it. The ending stays.
+    may have the file and not know who sent it. The ending stays where it is a known format's.
 
     Call it only behind a check of who asks; ``core.views.attachment`` is the guarded door.
     """
@@ -131,7 +131,7 @@ def serve(attachment: Attachment, *, name: str = "") -> FileResponse:
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=f"{name}{Path(attachment.name).suffix}" if name else attachment.name,
+        filename=f"{name}{plain_ending(attachment.name)}" if name else attachment.name,
         content_type="application/octet-stream" if active else attachment.media_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import PurePosixPath
 
 _LONGEST = 120
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _LONGEST_ENDING = 12
+_ENDINGS = {
+    ".bmp", ".csv", ".doc", ".docx", ".eml", ".epub", ".gif", ".htm", ".html", ".jpeg", ".jpg", ".json", ".md",
+    ".mbox", ".mp3", ".mp4", ".msg", ".odp", ".ods", ".odt", ".pdf", ".png", ".ppt", ".pptx", ".rtf", ".svg",
+    ".tar", ".tif", ".tiff", ".tsv", ".txt", ".webp", ".xls", ".xlsx", ".xml", ".zip",
+}  # fmt: skip
+"""Endings that name a format. What else stands behind a dot may be a person: “Letter of Dr.Okafor”."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
 
 
@@ -32,3 +39,9 @@ def safe_name(name: str) -> str:
         keep = dot and len(ending) <= _LONGEST_ENDING
         text = f"{stem[: _LONGEST - len(ending) - 1]}.{ending}" if keep else text[:_LONGEST]
     return text or "file"
+
+
+def plain_ending(name: str) -> str:
+    """The ending of a name where it is a known format's, such as ``.pdf``; otherwise blank."""
+    ending = PurePosixPath(name).suffix.lower()
+    return ending if ending in _ENDINGS else ""
