@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
-from colloquia.submissions.services.rates import within
+from colloquia.submissions.services.rates import client, within
 
 MOST, SECONDS = 600, 600
 
@@ -18,8 +18,8 @@ class PerClient(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count this one; whether it may be answered."""
-        client: Any = get_adapter(request).get_client_ip(request)
-        return within("api", str(client), most=MOST, seconds=SECONDS)
+        address: Any = get_adapter(request).get_client_ip(request)
+        return within("api", client(str(address)), most=MOST, seconds=SECONDS)
 
     def wait(self) -> float | None:
         """Seconds after which the client may ask again, at the latest."""

@@ -21,9 +21,9 @@ from colloquia.submissions.queries.drafts import drafts_of
 from colloquia.submissions.services import begin, draft_token
 from colloquia.submissions.services.confirming import post_links
 from colloquia.submissions.services.expiring import removed_on
-from colloquia.submissions.services.rates import within
+from colloquia.submissions.services.rates import client, within
 
-MOST_BEGUN = 60
+MOST_BEGUN = 300
 """Drafts that one address of a client may begin in an hour; a whole building may share one."""
 MOST_LINKS = 5
 """Messages that one mailbox gets in an hour, whoever asks for them."""
@@ -42,7 +42,7 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = BeginForm(request.POST if request.method == "POST" and not signed_in else None)
     status = 200
     if request.method == "POST" and takes:
-        if not within("begin", get_adapter().get_client_ip(request), most=MOST_BEGUN):
+        if not within("begin", client(get_adapter().get_client_ip(request)), most=MOST_BEGUN):
             status = 429
         elif signed_in:
             draft = begin(call=call, owner=request.user, interface_language=_language(request))
