@@ -120,6 +120,18 @@ def test_published_again_it_takes_the_place_of_what_was(receive: Receive, bruno:
     assert PublishedPart.objects.count() == 1
 
 
+def test_a_button_pressed_twice_publishes_once(receive: Receive, bruno: User) -> None:
+    row = made_public(receive(), bruno)
+    submission = row.submission
+    assert publishing.publish_several(submissions=[submission, submission], by=bruno) == [
+        publishing.Outcome(submission.identifier),
+        publishing.Outcome(submission.identifier),
+    ]
+    kinds = list(LedgerEntry.objects.values_list("kind", flat=True))
+    assert kinds == ["submission.received", "submission.published"]
+    assert PublishedSubmission.objects.get().changed_at == row.changed_at
+
+
 def test_a_replacement_is_public_only_after_its_own_check(
     receive: Receive, bruno: User, make_draft: Callable[..., AnswerDraft]
 ) -> None:

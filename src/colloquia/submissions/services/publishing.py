@@ -46,8 +46,10 @@ class Outcome:
     problem: str = ""
 
 
-def publish(*, submission: Submission, by: Any) -> PublishedSubmission:
+def publish(*, submission: Submission, by: Any, again: bool = True) -> PublishedSubmission:
     """Make public what may be of the latest version; after a change it takes the place of what was.
+
+    Without ``again``, what is public and was not taken up since stays as it is.
 
     Texts are prepared before the row is locked; what is then found to be otherwise is read again under the
     lock, so that what was withdrawn or replaced meanwhile never becomes public.
@@ -63,6 +65,10 @@ def publish(*, submission: Submission, by: Any) -> PublishedSubmission:
     with transaction.atomic():
         locked = _locked(submission)
         _refuse_unless_public(locked)
+        if not again and locked.check_state == CheckState.PUBLISHED:
+            public = PublishedSubmission.objects.filter(pk=locked.pk, version=locked.version).first()
+            if public is not None:
+                return public
         parts, who = public_parts(locked), public_respondent(locked)
         now = timezone.now()
         earlier = PublishedSubmission.objects.filter(pk=locked.pk).values("published_at").first()
@@ -86,11 +92,14 @@ def publish(*, submission: Submission, by: Any) -> PublishedSubmission:
 
 
 def publish_several(*, submissions: Iterable[Submission], by: Any) -> list[Outcome]:
-    """Publish each by itself: what may not be published does not keep back the others."""
+    """Publish each by itself: what may not be published does not keep back the others.
+
+    A button that is pressed twice publishes once.
+    """
     outcomes = []
     for submission in submissions:
         try:
-            publish(submission=submission, by=by)
+            publish(submission=submission, by=by, again=False)
         except SubmissionRefused as refusal:
             outcomes.append(Outcome(submission.identifier, str(refusal)))
         else:
