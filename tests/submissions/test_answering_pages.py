@@ -289,6 +289,19 @@ def test_an_account_begins_without_an_address(client: Client, call: Call, amara:
     assert address(draft) in client.get(reverse("answer_begin", args=["small-call"])).content.decode()
 
 
+@pytest.mark.parametrize("name", ["draft_send", "draft", "draft_links"])
+def test_a_draft_that_is_removed_while_another_request_waits_is_not_found(
+    client: Client, make_draft: Callable[..., AnswerDraft], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    draft = make_draft(confirmed_at=None)
+    find = AnswerDraft.objects.get(pk=draft.pk)
+    where = address(draft, name)
+    monkeypatch.setattr("colloquia.submissions.views.answering_review.draft_or_404", lambda _token: find)
+    monkeypatch.setattr("colloquia.submissions.views.answering.draft_or_404", lambda _token: find)
+    AnswerDraft.objects.all().delete()
+    assert client.post(where, {"name": "Ada"}).status_code == 404
+
+
 def test_a_call_that_is_not_open_takes_no_draft(client: Client, call: Call) -> None:
     Call.objects.filter(pk=call.pk).update(opens_at=timezone.now() + timedelta(days=1))
     page = client.post(reverse("answer_begin", args=["small-call"]), {"email": "ada@example.org"})

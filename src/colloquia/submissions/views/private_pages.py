@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from colloquia.submissions.models import AnswerDraft
+
 Arguments = ParamSpec("Arguments")
 Page = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
@@ -38,6 +40,9 @@ def private(view: Page[Arguments]) -> Page[Arguments]:
             response = view(request, *args, **kwargs)
         except NothingBehind as nothing:
             response = render(request, nothing.template, status=404)
+        except AnswerDraft.DoesNotExist as gone:
+            # Removed by another request while this one waited for its turn.
+            raise Http404 from gone
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
