@@ -10,9 +10,9 @@ _LONGEST = 120
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _LONGEST_ENDING = 12
 _ENDINGS = {
-    ".bmp", ".csv", ".doc", ".docx", ".eml", ".epub", ".gif", ".htm", ".html", ".jpeg", ".jpg", ".json", ".md",
-    ".mbox", ".mp3", ".mp4", ".msg", ".odp", ".ods", ".odt", ".pdf", ".png", ".ppt", ".pptx", ".rtf", ".svg",
-    ".tar", ".tif", ".tiff", ".tsv", ".txt", ".webp", ".xls", ".xlsx", ".xml", ".zip",
+    ".bmp", ".csv", ".doc", ".docx", ".eml", ".epub", ".gif", ".htm", ".html", ".jpeg", ".jpg", ".json",
+    ".mbox", ".md", ".mp3", ".mp4", ".msg", ".odp", ".ods", ".odt", ".pdf", ".png", ".ppt", ".pptx", ".rtf",
+    ".svg", ".tar", ".tif", ".tiff", ".tsv", ".txt", ".webp", ".xls", ".xlsx", ".xml", ".zip",
 }  # fmt: skip
 """Endings that name a format. What else stands behind a dot may be a person: “Letter of Dr.Okafor”."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
