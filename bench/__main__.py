@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("duplicates", "whole", "documents", "organisations", "corrections", "pages", "rush")
+BENCHMARKS = ("duplicates", "whole", "documents", "organisations", "corrections", "pages", "rush", "volume")
 
 
 def main() -> int:

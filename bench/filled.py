@@ -116,7 +116,10 @@ def imports(call: Any, officer: Any, size: int) -> None:
     ImportItem.objects.bulk_create(
         ImportItem(
             intake=looked, position=place, key=hashlib.sha256(f"row {place}".encode()).hexdigest(),
-            where=f"Row {place}", state="waiting", summary={"sender": f"Person {place}"},
+            where=f"Row {place}", state="waiting", summary={
+                "expected": "", "received_at": timezone.now().isoformat(), "email": f"p{place}@bench.example",
+                "content": {"name": f"Person {place}", "answers": []}, "files": [], "same_as": [],
+            },
         )
         for place in range(1, size + 1)
     )  # fmt: skip

@@ -126,7 +126,6 @@ def pages(made: Site, random: Random) -> list[Page]:
         Page("retention", "officer", each("/retention/")),
         Page("edit the call", "officer", each(f"{HERE}edit/")),
         Page("workspace", "officer", each("/workspace/")),
-        Page("workspace", "reviewer", each("/workspace/")),
     ]
 
 
