@@ -16,19 +16,15 @@ _NAME = "colloquia_holds"
 class Holds(Func):
     """True where the text of a field holds a term; both are folded already."""
 
+    function = "STRPOS"
+    template = "%(function)s(%(expressions)s) > 0"
     output_field = BooleanField()
 
     def __init__(self, field: str, term: str) -> None:
         self._term = term
         super().__init__(F(field), Value(term, output_field=TextField()))
 
-    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> Any:
-        """For PostgreSQL."""
-        return super().as_sql(
-            compiler, connection, function="STRPOS", template="%(function)s(%(expressions)s) > 0"
-        )
-
-    def as_sqlite(self, compiler: Any, _connection: Any, **_options: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **_options: Any) -> Any:  # noqa: ARG002 -- Django's
         """For SQLite, which compares bytes: no text is decoded."""
         sql, parameters = compiler.compile(self.source_expressions[0])
         if self._term[:1].isascii():
