@@ -36,6 +36,7 @@ class Served:
         self.port = free_port()
         self.output = data.with_suffix(".log")
         environment = os.environ | {"COLLOQUIA_DATA": str(data), "PORT": str(self.port), "WEB_WORKERS": "1"}
+        environment["GRANIAN_LOG_ACCESS_ENABLED"] = "true"
         environment.pop("DATABASE_URL", None)
         with self.output.open("wb") as file:
             self.process = subprocess.Popen(
@@ -118,6 +119,8 @@ def test_serve_from_nothing_to_the_end(served: Served) -> None:
     served.process.terminate()
     assert served.process.wait(60) == 0
     assert served.health() == (0, {})
+    # The addresses of private pages are secrets: no log of them, whatever the environment says.
+    assert "GET /" not in served.output.read_text(encoding="utf-8")
 
 
 def test_free_port_is_accepted_and_a_busy_one_refused() -> None:

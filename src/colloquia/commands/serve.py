@@ -48,6 +48,8 @@ def web_command(host: str, port: int) -> list[str]:
         "--workers", str(max(1, configuration.number("WEB_WORKERS"))),
         "--blocking-threads", str(WAITING),
         "--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning",
+        # Addresses of drafts and receipts are secrets; no setting of Granian's turns a log of them on.
+        "--no-access-log",
     ]  # fmt: skip
 
 
