@@ -350,7 +350,7 @@ def test_lists_of_batches_take_the_same_queries(
     make_batches(run=stored_run, draw=draw, readers=[bruno], by=bruno)
     assert Batch.objects.count() == count
     officer.get(page)
-    expected = {f"{HERE}/reading/": 12, f"{HERE}/reading/batches/": 10, "/workspace/": 10}[page]
+    expected = {f"{HERE}/reading/": 13, f"{HERE}/reading/batches/": 11, "/workspace/": 10}[page]
     with django_assert_num_queries(expected):
         officer.get(page)
 
@@ -364,7 +364,7 @@ def test_lists_of_samples_take_the_same_queries(
             run=stored_run, question_id=QUESTION, size=3, seed=seed, coders=[bruno, olga], by=bruno
         )
         close(sample=drawn, by=bruno)
-    pages = {f"{HERE}/reading/samples/": 10}
+    pages = {f"{HERE}/reading/samples/": 11}
     for page, expected in pages.items():
         officer.get(page)
         with django_assert_num_queries(expected):
@@ -377,7 +377,7 @@ def test_a_batch_takes_the_same_queries(
 ) -> None:
     draw = Draw(Wish(), each=count, order="received")
     make_batches(run=stored_run, draw=draw, readers=[bruno], by=bruno)
-    for page, expected in {f"{HERE}/reading/1/": 10, f"{HERE}/reading/1/1/": 14}.items():
+    for page, expected in {f"{HERE}/reading/1/": 11, f"{HERE}/reading/1/1/": 15}.items():
         officer.get(page)
         with django_assert_num_queries(expected):
             officer.get(page)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from colloquia.accounts.rules import works_on_analyses
 from colloquia.consultations import run_files
 from colloquia.consultations.models import Consultation, Run, RunQuestion, SharedText, ThemeInEffect
 from colloquia.consultations.presentation import answers
@@ -21,10 +22,12 @@ from colloquia.core.registry import (
     QuestionSection,
     SearchDocument,
     SearchSource,
+    Stage,
     register_export,
     register_leak_surface,
     register_question_section,
     register_search_source,
+    register_stage,
 )
 from colloquia.engines.bulk import PassageRow, Size
 
@@ -63,6 +66,16 @@ def register() -> None:
         )
     )
     register_leak_surface(LeakSurface("consultations.pages", public_addresses))
+    stage: Any = gettext_lazy("Analysis")
+    register_stage(Stage("analysis", stage, stage_url, order=30))
+
+
+def stage_url(user: Any, slug: str) -> str:
+    """The analysis, where there is a run that the person may see. One query."""
+    runs = Run.objects.filter(consultation__slug=slug, is_complete=True)
+    if not works_on_analyses(user):
+        runs = runs.filter(consultation__is_public=True, shown_in__isnull=False)
+    return reverse("consultation", args=[slug]) if runs.exists() else ""
 
 
 def _shown() -> Iterable[tuple[Consultation, Run]]:
