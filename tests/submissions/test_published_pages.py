@@ -192,6 +192,7 @@ def test_taken_back_it_answers_410_without_content_and_never_public_like_nothing
         ("?search=%D9%85%D9%83%D8%AA%D8%A8%D9%87", [3]),
         ("?search=%E4%BA%BA%E5%B7%A5", [2]),
         ("?search=nothing%25", []),
+        ("?search=re_ister", []),
         ("?order=latest", [3, 2, 1]),
     ],
 )
