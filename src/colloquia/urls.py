@@ -8,10 +8,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from colloquia import patterns, views
+from colloquia.accounts.admin import keep_closed
 from colloquia.consultations.views import workspace
 
 # Staff sign in like everybody else, with a code or a passkey; the administration has no password form.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+keep_closed()
 
 urlpatterns = [
     path("", views.home, name="home"),

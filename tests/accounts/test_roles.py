@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 from django.test import Client
 
@@ -176,3 +177,19 @@ def test_the_administration_gives_no_roles(client: Client, bruno: User, amara: U
     )
     amara.refresh_from_db()
     assert (amara.is_officer, amara.is_staff, amara.is_superuser) == (False, False, False)
+
+
+def test_nobody_becomes_somebody_else_by_the_administration(client: Client, bruno: User, amara: User) -> None:
+    """Not by another's address, second factor or groups; a name that is put right stands in the audit."""
+    client.force_login(bruno)
+    tables = {each._meta.label for each in admin.site._registry}
+    assert tables & {"account.EmailAddress", "mfa.Authenticator", "auth.Group"} == set()
+    for table in ("account/emailaddress", "mfa/authenticator", "auth/group"):
+        assert client.get(f"/admin/{table}/").status_code == 404
+    before = amara.email
+    address = f"/admin/accounts/user/{amara.pk}/change/"
+    client.post(address, {"email": bruno.email.replace("bruno", "mine"), "name": "Amara N."})
+    amara.refresh_from_db()
+    assert (amara.email, amara.name) == (before, "Amara N.")
+    entry = AuditEntry.objects.get(verb="admin.change")
+    assert (entry.actor, entry.changes) == (bruno, {"name": ["Amara", "Amara N."]})
