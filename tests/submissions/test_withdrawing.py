@@ -29,6 +29,7 @@ from colloquia.submissions.models import (
 )
 from colloquia.submissions.records import Content
 from colloquia.submissions.services import drafting, publishing, withdrawing
+from colloquia.waiting_room import ARRIVED
 from tests.consultations.together import at_once
 from tests.submissions.conftest import NAMED
 
@@ -136,6 +137,19 @@ def test_a_second_before_the_deadline_it_is_done(
     act: Callable[..., Any], sent: Submission, call: Call
 ) -> None:
     act(submission=sent, now=call.deadline - timedelta(seconds=1))
+
+
+def test_who_arrived_before_the_deadline_takes_it_back_however_long_the_queue(
+    sent: Submission, call: Call, client: Client
+) -> None:
+    deadline = timezone.now()
+    Call.objects.filter(pk=call.pk).update(closes_at=deadline)
+    where = reverse("receipt_withdraw", args=[services.private_token(sent)])
+    assert client.post(where, {"reason": "Late."}, **{ARRIVED: deadline}).status_code == 409
+    moment = deadline - timedelta(seconds=1)
+    assert client.post(where, {"reason": "In time."}, **{ARRIVED: moment}).status_code == 302
+    sent.refresh_from_db()
+    assert sent.withdrawn_at == moment
 
 
 def test_a_draft_begun_in_time_is_refused_after_the_deadline_and_kept(sent: Submission, call: Call) -> None:

@@ -20,6 +20,7 @@ from colloquia.submissions.presentation import receipts as shown
 from colloquia.submissions.queries import receipts as queries
 from colloquia.submissions.services import drafting, receipts, withdrawing
 from colloquia.submissions.services.refusals import SubmissionRefused
+from colloquia.submissions.views.answering_door import arrived_at
 from colloquia.submissions.views.private_pages import NothingBehind, private
 
 _MISSING = "submissions/receipt_missing.html"
@@ -124,7 +125,9 @@ def receipt_replace(request: HttpRequest, token: str) -> HttpResponseBase:
     submission = _door(request, token)
     if request.method == "POST":
         try:
-            draft = withdrawing.begin_replacement(submission=submission, by=_person(request))
+            draft = withdrawing.begin_replacement(
+                submission=submission, by=_person(request), now=arrived_at(request)
+            )
         except SubmissionRefused as refusal:
             return _refused(request, token, submission, refusal)
         return redirect("draft", drafting.draft_token(draft))
@@ -139,7 +142,7 @@ def receipt_replace(request: HttpRequest, token: str) -> HttpResponseBase:
 @private
 def receipt_withdraw(request: HttpRequest, token: str) -> HttpResponseBase:
     """Ask, then take the submission back."""
-    arrived = timezone.now()
+    arrived = arrived_at(request)
     submission = _door(request, token)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
