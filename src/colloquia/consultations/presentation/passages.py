@@ -34,12 +34,14 @@ class Listed:
     beside: Beside | None
 
 
-def listed(visit: Visit, rows: Sequence[PassageRow], *, places: bool = False) -> list[Listed]:
-    """Passages for a page. ``places`` says of each where it went."""
+def listed(
+    visit: Visit, rows: Sequence[PassageRow], *, places: bool = False, offers: bool = True
+) -> list[Listed]:
+    """Passages for a page. ``places`` says of each where it went; ``offers`` what an officer may do."""
     beside = translations_of(visit, rows)
     translated = translated_from(visit)
     where = places_of(visit, rows) if places else {}
-    acts = acts_on(visit, rows)
+    acts = acts_on(visit, rows) if offers else {}
     return [
         Listed(
             row,

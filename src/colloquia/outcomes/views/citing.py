@@ -88,7 +88,7 @@ def summary_cite(request: HttpRequest, slug: str) -> HttpResponseBase:
         heading=_("Cite a passage"),
         button=_("Cite these words"),
         form=form,
-        passage=listed(visit_of(request, run), [passage])[0],
+        passage=listed(visit_of(request, run), [passage], offers=False)[0],
         sentences=list(summary.sentences.order_by("question_id", "position")),
         **common,
     )
@@ -150,7 +150,7 @@ def suggestion_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         heading=_("Mark a drafting suggestion"),
         button=_("Mark these words"),
         form=form,
-        passage=listed(visit, [passage])[0],
+        passage=listed(visit, [passage], offers=False)[0],
         run=run,
         back=back,
     )
@@ -211,7 +211,7 @@ def _search(request: HttpRequest, visit: Visit, *, keep: dict[str, str]) -> dict
     carried = {"run": str(visit.run.number), "sentence": request.GET.get("sentence", ""), **keep}
     return {
         "page": pages,
-        "passages": listed(visit, list(pages.object_list), places=True),
+        "passages": listed(visit, list(pages.object_list), places=True, offers=False),
         "words": words,
         "question": question,
         "theme": theme,
