@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OWN = {"colloquia", "tests", "bench", "evals"}
 # Named in settings and commands instead of imported: the driver for PostgreSQL, the server, its static files.
-LOADED_BY_NAME = {"granian", "psycopg", "whitenoise"}
+LOADED_BY_NAME = {"granian", "whitenoise"}
 
 
 def imported(*folders: str) -> set[str]:

@@ -58,7 +58,9 @@ TABLE = (
 
 def mailbox(*messages: str) -> bytes:
     """An mbox of messages."""
-    return "".join(f"From sender@example.org Tue Nov 24 09:00:00 2026\n{each}\n" for each in messages).encode()
+    return "".join(
+        f"From sender@example.org Tue Nov 24 09:00:00 2026\n{each}\n" for each in messages
+    ).encode()
 
 
 def packed(files: Mapping[str, bytes | str]) -> bytes:

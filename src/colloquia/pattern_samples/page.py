@@ -24,6 +24,15 @@ def _trail(language: str) -> list[dict[str, Any]]:
     return [{"trail": trail}]
 
 
+def _stages(language: str) -> list[dict[str, Any]]:
+    titles = (("Call", "الدعوة"), ("Submissions", "المساهمات"), ("Analysis", "التحليل"), ("Outcome", "النتيجة"))
+    stages = [
+        {"title": said(language, *title), "url": "#stages", "current": title[0] == "Analysis"}
+        for title in titles
+    ]
+    return [{"stages": stages}]
+
+
 def _tabs(language: str) -> list[dict[str, Any]]:
     tabs = [
         Tab(said(language, "Themes", "المواضيع"), "#tabs", current=True, count=24),
@@ -219,6 +228,13 @@ PATTERNS = (
         _("Links, each with an address of its own."),
         '{% include "components/tabs.html" with tabs=tabs label=label %}',
         _tabs,
+    ),
+    Pattern(
+        "stages",
+        _("Stages of a consultation"),
+        _("Above every page of a consultation: the stages that whoever looks may open, in their order."),
+        '{% include "components/stages.html" with stages=stages %}',
+        _stages,
     ),
     Pattern(
         "contents",
