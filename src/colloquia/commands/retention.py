@@ -33,9 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     runs = destroy_due(report=_report)
     for each in runs:
         counts = ", ".join(f"{number} {name}" for name, number in each.counts.items() if number)
-        print(
-            f"{each.call.consultation.slug}: destroyed {counts or 'nothing'}, entry {each.ledger_index}"
-        )
+        print(f"{each.call.consultation.slug}: destroyed {counts or 'nothing'}, entry {each.ledger_index}")
     if not runs:
         print("Nothing is due.")
     return 0
