@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from colloquia.commands import verify
 from colloquia.core import attachments, ledger
 from colloquia.core.ledger import keys
 from colloquia.core.models import Attachment, LedgerOpening
-from colloquia.submissions.models import Submission
+from colloquia.submissions.models import RetentionRun, Submission
 from colloquia.submissions.records import FileIn, PartyIn
 from colloquia.submissions.services import destroying, withdrawing
 from tests.submissions.conftest import (  # noqa: F401 -- fixtures
@@ -157,6 +158,10 @@ def flipped(value: Any, near: str) -> Any:
     return f"{text[:place]}{chr(ord(text[place]) ^ 1)}{text[place + 1 :]}"
 
 
+_EMPTIED = "UPDATE submissions_submissionversion SET document=''"
+_NO_DOCUMENT = hashlib.sha256(b"[]").hexdigest()
+
+
 @pytest.mark.parametrize(
     ("statement", "place"),
     [
@@ -166,13 +171,35 @@ def flipped(value: Any, near: str) -> Any:
         ("UPDATE submissions_submissionversion SET document='' WHERE ledger_index=0", "The document is not"),
         ("UPDATE submissions_submission SET version=2", "It says 2 versions"),
         ("UPDATE core_ledgernode SET level=40 WHERE level=2", "Node 0 of level 40"),
+        ("UPDATE submissions_submissionfile SET secrecy='confidential'", "The column secrecy of file 1"),
+        ("UPDATE submissions_submission SET withdrawn_at=NULL", "Whether it was withdrawn is not"),
+        ("UPDATE submissions_submission SET withdrawn_at=received_at", "Whether it was withdrawn is not"),
+        (
+            f"UPDATE submissions_submission SET destroyed_at=received_at; {_EMPTIED}",
+            "It says that it was destroyed; no entry",
+        ),
+        (
+            "DELETE FROM submissions_publishedpart; DELETE FROM submissions_publishedsubmission",
+            "Whether it is public is not",
+        ),
+        ("UPDATE submissions_publishedsubmission SET organisation='Mallory'", "The column organisation"),
+        ("UPDATE submissions_publishedsubmission SET is_anonymous=(1=1)", "The column is_anonymous"),
+        (
+            "UPDATE consultations_consultation SET slug='another-call'",
+            "It stands in the call another-call; the document answers small-call",
+        ),
+        (
+            f"UPDATE submissions_submissionversion SET document='[]', sha256='{_NO_DOCUMENT}'",
+            "is not one that",
+        ),
     ],
 )
 def test_what_is_missing_or_too_much_is_found(
     statement: str, place: str, record: list[Submission], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        for each in statement.split(";"):
+            cursor.execute(each)
     status, said = verified(capsys)
     assert (status, place in said) == (1, True), said
 
@@ -222,6 +249,7 @@ def test_destroyed_openings_are_counted_and_the_ledger_stays_whole(
     record: list[Submission], capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = ledger.head()
+    RetentionRun.objects.create(call=record[1].call)
     destroying.destroy(record[1], keep_published=True)
     status, said = verified(capsys)
     assert status == 0, said

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import F
+
 from colloquia.core.models import LedgerOpening
 from colloquia.core.pieces import legible, rows
 from colloquia.core.registry import Finding, RecordCheck
@@ -22,12 +24,16 @@ from colloquia.submissions.models import (
     SubmissionVersion,
     TextVersion,
 )
+from colloquia.submissions.queries.integrity_acts import act_findings
 
 Tick = Callable[[int], None]
 _REPEATED = ("publication", "kind", "name", "organisation", "on_behalf_of", "stakeholder", "language")
 _FIELDS = (
     "submission__identifier", "number", "submission__destroyed_at", "document", "sha256", "ledger_index",
-    "received_at", "territory_id", *_REPEATED,
+    "received_at", "submission__call__consultation__slug", "territory_id", *_REPEATED,
+)  # fmt: skip
+_OF_FILES = (
+    "title", "secrecy", "secrecy_reason", "rights_statement", "mining_reserved", "language", "is_original",
 )  # fmt: skip
 
 
@@ -46,9 +52,18 @@ def document_findings(tick: Tick) -> Iterator[Finding]:
             if row[2] is not None and not row[3]:
                 destroyed += 1
                 continue
-            yield from _document(place, row, openings.get(row[5]), files[key])
-            if hashlib.sha256(row[3].encode()).hexdigest() == row[4]:
-                yield from _repeated(place, row, json.loads(row[3]), answers[key], parties[key])
+            if not isinstance(row[3], str) or row[6] is None:
+                yield Finding(place, "Its row is not legible.")
+                continue
+            yield from _document(place, row, openings.get(row[5]), [each["sha256"] for each in files[key]])
+            if hashlib.sha256(row[3].encode()).hexdigest() != row[4]:
+                continue
+            try:
+                document = json.loads(row[3])
+                yield from _repeated(place, row, document, answers[key], parties[key])
+                yield from _described(place, document, files[key])
+            except (AttributeError, KeyError, TypeError, ValueError):
+                yield Finding(place, "The document is not one that this program seals.")
         tick(done)
     if destroyed:
         yield Finding("Documents", f"{destroyed:,} were destroyed at the end of their retention.", False)
@@ -78,7 +93,9 @@ def _repeated(
     place: str, row: tuple[Any, ...], document: dict[str, Any], answers: list[Any], parties: list[Any]
 ) -> Iterator[Finding]:
     content = document["content"]
-    stored = dict(zip(_REPEATED, row[8:], strict=True)) | {"territory": row[7] or ""}
+    if document["call"] != row[7]:
+        yield Finding(place, f"It stands in the call {row[7]}; the document answers {document['call']}.")
+    stored = dict(zip(_REPEATED, row[9:], strict=True)) | {"territory": row[8] or ""}
     for name, value in stored.items():
         if content.get(name, "") != value:
             yield Finding(place, f"The column {name} does not say what the document says.")
@@ -94,6 +111,16 @@ def _repeated(
         yield Finding(place, "The stored answers are not those of the document.")
     if [(each["kind"], each["name"], each["territory"]) for each in content["parties"]] != parties:
         yield Finding(place, "The stored parties are not those of the document.")
+
+
+def _described(place: str, document: dict[str, Any], files: list[dict[str, Any]]) -> Iterator[Finding]:
+    """Files of which the row does not say what the sender said: whether they are confidential above all."""
+    for number, (said, row) in enumerate(zip(document["files"], files, strict=False), start=1):
+        for name in _OF_FILES:
+            if said.get(name, row[name]) != row[name]:
+                yield Finding(
+                    place, f"The column {name} of file {number} does not say what the document says."
+                )
 
 
 def receipt_findings(tick: Tick) -> Iterator[Finding]:
@@ -189,11 +216,11 @@ def _openings(indexes: list[int]) -> dict[int, Any]:
     return {key: row[0] if row else None for key, row in found.items()}
 
 
-def _files(chunk: list[tuple[Any, Any]]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _files(chunk: list[tuple[Any, Any]]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     files = SubmissionFile.objects.filter(version__in=[key for key, _row in chunk]).order_by("position")
-    for version, sha256 in files.values_list("version_id", "attachment__sha256"):
-        found[version].append(sha256)
+    for row in files.values("version_id", *_OF_FILES, sha256=F("attachment__sha256")):
+        found[row["version_id"]].append(row)
     return found
 
 
@@ -232,4 +259,5 @@ CHECKS = (
     RecordCheck(
         "submissions.published", "Published parts", PublishedSubmission.objects.count, published_findings, 80
     ),
+    RecordCheck("submissions.acts", "Acts on submissions", Submission.objects.count, act_findings, 90),
 )
