@@ -153,7 +153,7 @@ class SecondFactorMiddleware:
 
 
 class SessionMiddleware:
-    """Notes by the hour that a session is in use, and brings along what its person chose when they sign in."""
+    """Notes by the hour that a session is in use, and brings along what its person chose."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

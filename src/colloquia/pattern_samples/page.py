@@ -25,7 +25,7 @@ def _trail(language: str) -> list[dict[str, Any]]:
 
 
 def _stages(language: str) -> list[dict[str, Any]]:
-    titles = (("Call", "الدعوة"), ("Submissions", "المساهمات"), ("Analysis", "التحليل"), ("Outcome", "النتيجة"))
+    titles = (("Call", "الدعوة"), ("Submissions", "المساهمات"), ("Analysis", "التحليل"))
     stages = [
         {"title": said(language, *title), "url": "#stages", "current": title[0] == "Analysis"}
         for title in titles

@@ -133,8 +133,8 @@ class Clearance(models.Model):
 class ClearanceRemark(models.Model):
     """What a colleague said: a comment on an answer or on the whole, or an approval of a state of the draft.
 
-    An approval holds ``content_sha256`` of what was approved, and ``state``, the document as it would have been
-    sealed then, so that later changes show word by word. All goes with the draft when it is sent.
+    An approval holds ``content_sha256`` of what was approved, and ``state``, the document as it would have
+    been sealed then, so that later changes show word by word. All goes with the draft when it is sent.
     """
 
     clearance = models.ForeignKey(Clearance, on_delete=models.CASCADE, related_name="remarks")
