@@ -1,0 +1,1 @@
+"""One consultation told through pages: people with browsers, and what each of them does."""
