@@ -21,7 +21,10 @@ from colloquia.outcomes.queries.senders import Known
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A theme or a suggestion with what became of it. ``passages`` are the submission's own."""
+    """A theme or a suggestion with what became of it. ``passages`` are the submission's own.
+
+    ``question`` is blank for a theme across all questions, which may bear the label of a question's theme.
+    """
 
     label: str
     language: str
@@ -30,6 +33,7 @@ class Traced:
     says: Text
     reason: Text
     changes: tuple[Link, ...]
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def story_of(known: Known) -> Story:
             passages(item.passages),
             *_said(item.outcome),
             _links(slug, item.changes),
+            item.theme.question_id,
         )
         for item in found.themes
     )
@@ -85,6 +90,7 @@ def story_of(known: Known) -> Story:
             passages((item.suggestion.passage_id,)),
             *_said(item.outcome),
             _links(slug, item.changes),
+            item.suggestion.question_id,
         )
         for item in found.suggestions
     )
