@@ -17,12 +17,14 @@ class Source:
     from its submissions. ``page`` gets the address of the consultation and the id of a submission, and gives
     the path of the page where it can be read as it was received, blank where there is none in public.
     ``next_at`` gives the path at which the next run is asked for, blank where this room makes it from the
-    stored texts: what was taken out of the public since would come back with them.
+    stored texts: what was taken out of the public since would come back with them. ``taken_back`` gives ids
+    of submissions that were public and no longer are: a run that holds one is not shown.
     """
 
     before: Callable[[Run], list[FunnelRow]]
     page: Callable[[str, str], str]
     next_at: Callable[[Run], str]
+    taken_back: Callable[[Run], set[str]]
 
 
 _sources: list[Source] = []
@@ -37,6 +39,20 @@ def register_source(source: Source) -> None:
 def rows_before(run: Run) -> list[FunnelRow]:
     """What happened to submissions before the run had them."""
     return [row for source in _sources for row in source.before(run)]
+
+
+def taken_back_in(run: Run) -> list[str]:
+    """Ids of submissions of a run that were taken out of the public since; such a run is not to be shown."""
+    gone = {name for source in _sources for name in source.taken_back(run)}
+    return sorted(gone & set(submission_ids(run))) if gone else []
+
+
+def submission_ids(run: Run) -> list[str]:
+    """The ids of all submissions of a run, from its folder. Raises OSError where that is missing."""
+    import pyarrow.parquet
+
+    table = pyarrow.parquet.read_table(run.folder / "submissions.parquet", columns=["submission_id"])
+    return [str(name) for name in table.column("submission_id").to_pylist()]
 
 
 def next_run_at(run: Run) -> str:

@@ -23,6 +23,7 @@ from colloquia.consultations.services.publishing import (
     review_run,
     show_run,
     sign_run,
+    stop_showing,
 )
 from colloquia.consultations.services.storing import store_run
 
@@ -46,6 +47,7 @@ __all__ = [
     "show_run",
     "sign_run",
     "split_theme",
+    "stop_showing",
     "store_run",
     "undo",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from colloquia.consultations.models import Consultation, Run
 from colloquia.consultations.models.consultation import RunStatus
 from colloquia.consultations.queries.coverage import coverage_of
+from colloquia.consultations.sources import submission_ids, taken_back_in
 from colloquia.core import audit
 
 LONGEST_ADDRESS = 80
@@ -69,12 +70,48 @@ def show_run(*, run: Run, by: Any = None) -> Consultation:
     """Make this the run that the public sees, as a draft where it is not signed."""
     if not run.is_complete:
         raise SigningRefused(_("The run is not stored whole; store it again."))
+    gone = taken_back_in(run)
+    if gone:
+        raise SigningRefused(
+            _(
+                "The run holds passages of submissions that are no longer public: %(ids)s. "
+                "Analyse again, and show the new run."
+            )
+            % {"ids": ", ".join(gone[:20])}
+        )
     row = Consultation.objects.select_for_update().get(pk=run.consultation_id)
     before = audit.snapshot(row)
     row.shown_run, row.is_public = run, True
     row.save(update_fields=["shown_run", "is_public"])
     audit.record(row, "consultations.show_run", by=by, before=before)
     return row
+
+
+def stop_showing(*, consultation_id: int, submission_id: str, by: Any = None) -> Run | None:
+    """Show the public no run in which this submission stands, since it was taken out of the public.
+
+    Within the caller's transaction. Gives the run that is no longer shown. A run whose files cannot be read
+    counts as one that holds it.
+    """
+    row = (
+        Consultation.objects.select_for_update(of=("self",))
+        .select_related("shown_run")
+        .filter(pk=consultation_id, shown_run__isnull=False)
+        .first()
+    )
+    run = row.shown_run if row else None
+    if row is None or run is None:
+        return None
+    try:
+        if submission_id not in submission_ids(run):
+            return None
+    except OSError:
+        pass
+    before = audit.snapshot(row)
+    row.shown_run = None
+    row.save(update_fields=["shown_run"])
+    audit.record(row, "consultations.stop_showing", by=by, before=before, note=submission_id)
+    return run
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from colloquia.consultations.queries.state import bulk_of
 from colloquia.consultations.services.checking import check_results
 from colloquia.consultations.services.counting import count_themes
 from colloquia.consultations.services.proposing import ask_for_proposals
+from colloquia.consultations.sources import submission_ids
 from colloquia.consultations.stakeholders import guess_states
 from colloquia.core import audit, identifiers
 from colloquia.engines.bulk.database import forget
@@ -87,10 +88,7 @@ def _guess_states(run: Run) -> None:
 
 def _reserve_ids(run: Run) -> None:
     """A submission received here later shall not have the id of one that was analysed elsewhere."""
-    import pyarrow.parquet
-
-    table = pyarrow.parquet.read_table(run.folder / "submissions.parquet", columns=["submission_id"])
-    identifiers.reserve(table.column("submission_id").to_pylist())
+    identifiers.reserve(submission_ids(run))
 
 
 @contextlib.contextmanager

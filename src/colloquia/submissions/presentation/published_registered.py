@@ -24,7 +24,13 @@ from colloquia.core.registry import (
     register_search_source,
     register_stage,
 )
-from colloquia.submissions.models import Call, CallAnalysis, PublishedPart, PublishedSubmission
+from colloquia.submissions.models import (
+    Call,
+    CallAnalysis,
+    PublicAddress,
+    PublishedPart,
+    PublishedSubmission,
+)
 from colloquia.submissions.presentation.published import counts_rows
 from colloquia.submissions.queries.published import Counts, answered, in_chunks, parts_of, published_in
 
@@ -47,7 +53,7 @@ def register() -> None:
         Export("submissions.published", gettext_noop("Published submissions"), COLUMNS, export_rows)
     )
     register_leak_surface(LeakSurface("submissions.published", public_addresses))
-    register_source(Source(rows_before, page_of, next_at))
+    register_source(Source(rows_before, page_of, next_at, taken_back))
 
 
 def stage_url(user: Any, slug: str) -> str:  # noqa: ARG001 -- everybody sees the same
@@ -155,6 +161,16 @@ def next_at(run: Run) -> str:
     """Where the next analysis of a call is asked for; "" for a run that was not made from one."""
     made = CallAnalysis.objects.filter(result=run).exists()
     return reverse("call_analyse", args=[run.consultation.slug]) if made else ""
+
+
+def taken_back(run: Run) -> set[str]:
+    """Ids that were public and are no longer, or are otherwise since the analysis of a call was asked for."""
+    made = CallAnalysis.objects.filter(result=run).only("call_id", "asked_at").first()
+    if made is None:
+        return set()
+    known = PublicAddress.objects.filter(call=made.call_id)
+    as_it_was = PublishedSubmission.objects.filter(call=made.call_id, changed_at__lte=made.asked_at)
+    return set(known.exclude(pk__in=as_it_was.values("identifier")).values_list("pk", flat=True))
 
 
 def page_of(slug: str, submission_id: str) -> str:

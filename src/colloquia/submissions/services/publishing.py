@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from colloquia.consultations.services import stop_showing
 from colloquia.core import audit, ledger
 from colloquia.submissions.folding import folded
 from colloquia.submissions.models import (
@@ -143,6 +144,8 @@ def take_back(*, submission: Submission, by: Any = None, note: str = "") -> bool
         after={"published version": None},
         note=note,
     )
+    # What was public of it stands in an analysis too, until officers analyse again and show that.
+    stop_showing(consultation_id=submission.call.consultation_id, submission_id=submission.identifier, by=by)
     ledger.record(UNPUBLISHED, about=submission, content=content)
     return True
 
