@@ -32,7 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     runs = destroy_due(report=_report)
     for each in runs:
-        counts = ", ".join(f"{number} {name}" for name, number in each.counts.items() if number)
+        # A database may keep the members of JSON in an order of its own.
+        ordered = sorted(each.counts.items(), key=lambda item: (item[0] != "submissions", item[0]))
+        counts = ", ".join(f"{number} {name}" for name, number in ordered if number)
         print(f"{each.call.consultation.slug}: destroyed {counts or 'nothing'}, entry {each.ledger_index}")
     if not runs:
         print("Nothing is due.")

@@ -20,7 +20,7 @@ def announced(officer: Person, slug: str, words: Words) -> None:
     officer.fill("time_zone", "UTC")
     officer.fill("opens_at", f"{now - timedelta(hours=2):%Y-%m-%dT%H:%M}")
     officer.fill("closes_at", f"{now + timedelta(days=30):%Y-%m-%dT%H:%M}")
-    officer.look("call-new", check=True)
+    officer.look("call-new")
     officer.submit()
     assert officer.path == f"/calls/{slug}/edit/"
     for code in ("en", "ar"):
@@ -42,7 +42,7 @@ def checked(officer: Person, slug: str) -> list[str]:
     """From the queue: one after the other is taken; the telephone number is redacted; ready."""
     officer.at(f"/calls/{slug}/")
     officer.follow(f"/calls/{slug}/queue/")
-    officer.look("queue", check=True)
+    officer.look("queue")
     officer.submit("/queue/next/")
     seen = []
     while "/next/" not in officer.path and officer.path != f"/calls/{slug}/queue/":

@@ -12,7 +12,7 @@ from tests.e2e.story.words import CANARY, TELEPHONE, Words
 def after_publication(stranger: Person, slug: str, words: Words) -> list[str]:
     """The list, a submission, its text and the feed; what is sealed is nowhere. Addresses of submissions."""
     stranger.at(f"/calls/{slug}/submissions/")
-    stranger.look("submissions", check=True)
+    stranger.look("submissions")
     found = stranger.page.locator('main a[href^="/submissions/S-"]')
     addresses = list(dict.fromkeys(each.get_attribute("href") or "" for each in found.all()))
     assert len(addresses) == 2
@@ -42,10 +42,10 @@ def at_the_end(stranger: Person, slug: str, words: Words) -> None:
     """Summary, outcomes, and the comparison with the passages that led to the change."""
     stranger.at(f"/consultations/{slug}/summary/")
     assert words.sentence in stranger.text
-    stranger.look("summary", check=True)
+    stranger.look("summary")
     stranger.go(stranger.page.locator(f'nav a[href="/consultations/{slug}/outcomes/"]').first)
     assert words.why in stranger.text
-    stranger.look("outcomes", check=True)
+    stranger.look("outcomes")
     stranger.go(stranger.page.locator(f'nav a[href="/consultations/{slug}/revision/"]').first)
     assert stranger.page.locator("article.change ins").count() > 0
     assert stranger.page.locator("article.change .led blockquote").count() > 0
@@ -55,7 +55,7 @@ def at_the_end(stranger: Person, slug: str, words: Words) -> None:
 def what_became(respondent: Person, receipt: str, words: Words) -> None:
     """From the receipt to what became of the submission."""
     respondent.at(receipt)
-    respondent.look("receipt-at-the-end", check=True)
+    respondent.look("receipt-at-the-end")
     respondent.follow(f"{receipt}outcome/")
     assert words.why in respondent.text
     respondent.look("became", check=True)
