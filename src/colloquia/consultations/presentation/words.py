@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.stakeholders import guess_states
 from colloquia.core.tables import Words
 
 DIMENSIONS: dict[str, Words] = {
@@ -79,7 +80,10 @@ class Sender:
 
 
 def sender(visit: Visit, row: Sent) -> Sender:
-    """The organisation; for want of one that it was an individual, or not stated. Officers see the person."""
+    """The organisation; for want of one the state, that it was an individual, or not stated.
+
+    Officers see the person.
+    """
     person, stakeholder = getattr(row, "person", ""), getattr(row, "stakeholder", "")
     territory = visit.territory(row.country)
     about = " · ".join(part for part in (stakeholder, territory) if part)
@@ -88,6 +92,8 @@ def sender(visit: Visit, row: Sent) -> Sender:
         return Sender(name, about, is_named=True)
     if visit.officer and person:
         return Sender(person, about, is_named=True)
+    if territory and guess_states([stakeholder]):
+        return Sender(territory, stakeholder, is_named=True)
     if person or stakeholder.casefold().startswith(_INDIVIDUALS):
         return Sender(_("An individual"), about, is_named=False)
     return Sender(_("Sender not stated"), about, is_named=False)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from colloquia.core.components import Fact
+from colloquia.core.queries import territory_name
 from colloquia.engines.languages.names import language_name
 from colloquia.engines.personal_data import redact
 from colloquia.submissions.models import (
@@ -134,8 +135,9 @@ def preview(unit: Unit, number: int) -> tuple[str, int]:
 def respondent(submission: Submission, version: SubmissionVersion, language: str) -> list[Fact]:
     """Who sent it, as far as those who check may know, and what they wish."""
     named = version.publication == Publication.NAMED
+    territory = territory_name(version.territory_id, language) if version.territory_id else ""
     facts = [
-        Fact(_("Sender"), who(version)),
+        Fact(_("Sender"), who(version, territory)),
         Fact(_("Kind of respondent"), str(RespondentKind(version.kind).label)),
         Fact(_("Wish"), str(Publication(version.publication).label)),
         Fact(_("Channel"), str(Channel(submission.channel).label)),
@@ -148,7 +150,7 @@ def respondent(submission: Submission, version: SubmissionVersion, language: str
         given = (
             (_("Contact"), version.name if version.kind != RespondentKind.PERSON else ""),
             (_("On behalf of"), version.on_behalf_of),
-            (_("Established in"), str(version.territory) if version.territory else ""),
+            (_("Established in"), territory),
             (_("E-mail address"), version.email),
             (_("Together with"), "; ".join(each.name for each in version.parties.all())),
         )

@@ -27,13 +27,14 @@ _STATES, _CHANNELS = dict(CheckState.choices), dict(Channel.choices)
 _KINDS, _WISHES = dict(RespondentKind.choices), dict(Publication.choices)
 
 
-def who(version: SubmissionVersion) -> str:
-    """Who sent it, as far as those who check may know."""
+def who(version: SubmissionVersion, territory: str = "") -> str:
+    """Who sent it, as far as those who check may know; a state by the name of its ``territory``."""
     if version.publication == Publication.ANONYMOUS:
         return _("Anonymous sender")
     if version.publication == Publication.CONFIDENTIAL:
         return _("Confidential sender")
-    return version.organisation or version.name or str(_KINDS.get(version.kind, version.kind))
+    state = territory if version.kind == RespondentKind.STATE else ""
+    return version.organisation or state or version.name or str(_KINDS.get(version.kind, version.kind))
 
 
 def table(rows: Iterable[Row], slug: str, language: str, *, total: int | None = None) -> Table:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from colloquia.engines.records import Document, Submission
-from colloquia.submissions.models import Call, PublishedPart, PublishedSubmission
+from colloquia.submissions.models import Call, PublishedPart, PublishedSubmission, RespondentKind
 from colloquia.submissions.queries.published import Counts, counts_of, in_chunks, parts_by, published_in
+
+STATE = "State"
+"""The stakeholder group under which an analysis counts who answered as a state, by the territory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _submission(row: PublishedSubmission, parts: Iterable[PublishedPart]) -> Sub
         person=row.name,
         organisation=row.organisation,
         country=row.territory_id or "",
-        stakeholder=row.stakeholder,
+        stakeholder=STATE if row.kind == RespondentKind.STATE else row.stakeholder,
         channel=row.channel,
         date=row.received_on.isoformat(),
         language=row.language,
