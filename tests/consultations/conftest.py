@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.consultations.kept import KeptRuns
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -80,12 +82,16 @@ def consultation(db: None) -> Consultation:
     return row
 
 
-@pytest.fixture
-def hidden_run(consultation: Consultation, run_folder: Path, runs: Path) -> Run:
-    """Run 1, which officers alone see."""
-    from colloquia.consultations.services import store_run
+@pytest.fixture(scope="session")
+def kept_runs(tmp_path_factory: pytest.TempPathFactory) -> KeptRuns:
+    """Runs that were stored once by this process, to be put back as they were in later tests."""
+    return KeptRuns(tmp_path_factory.mktemp("kept-runs"))
 
-    return store_run(consultation=consultation, folder=run_folder)
+
+@pytest.fixture
+def hidden_run(consultation: Consultation, run_folder: Path, runs: Path, kept_runs: KeptRuns) -> Run:
+    """Run 1, which officers alone see."""
+    return kept_runs.stored(consultation, run_folder)
 
 
 @pytest.fixture
