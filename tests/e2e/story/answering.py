@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 
@@ -14,7 +15,9 @@ from tests.engines.answer_forms.conftest import fill, saved, tick
 
 _DRAFT = r"/drafts/[^/\s]+/"
 _RECEIPT = r"/receipts/[^/\s]+/"
-_TYPED = {"mimeType": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+_TYPED: dict[str, Any] = {
+    "mimeType": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+}
 
 
 def begun(stage: Stage, slug: str, email: str) -> Person:
@@ -51,7 +54,7 @@ def organisation(stage: Stage, slug: str, words: Words, folder: Path) -> str:
     person.fill("answers.XX-01.q2.public_text", words.public)
     person.look("draft")
     person.press("do", "files")
-    file = {"name": "annex.txt", "mimeType": "text/plain", "buffer": words.file.encode()}
+    file: Any = {"name": "annex.txt", "mimeType": "text/plain", "buffer": words.file.encode()}
     person.page.locator("#file").set_input_files(file)
     person.page.locator("#upload button").click()
     person.page.locator("section.file").wait_for()
@@ -131,7 +134,8 @@ def state(stage: Stage, slug: str, words: Words, folder: Path) -> str:
     fill(document, "R5", "كينيا" if stage.language == "ar" else "Kenya")
     fill(document, "XX-01.q1", words.state_first)
     fill(document, "XX-01.q2", words.state_second)
-    person.page.locator("#file").set_input_files({"name": "a.docx", "buffer": saved(document), **_TYPED})
+    form: Any = {"name": "a.docx", "buffer": saved(document), **_TYPED}
+    person.page.locator("#file").set_input_files(form)
     person.submit()
     assert words.state_first in person.text
     person.look("form-read", check=True)

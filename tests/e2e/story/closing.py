@@ -34,12 +34,14 @@ def summarised(first: Person, second: Person, slug: str, words: Words) -> None:
 
 
 def decided(first: Person, second: Person, slug: str, words: Words) -> None:
-    """An outcome for every theme, one of them reflected in a paragraph; proposed by one, published by two."""
+    """Outcomes of two themes, one reflected in a paragraph; proposed by one officer, published by another."""
     first.go(first.page.locator(f'nav a[href="/consultations/{slug}/outcomes/edit/"]').first)
     count = first.page.locator("ul.outcomes a[href*='/outcomes/edit/']").count()
-    assert count > 0
-    for place in range(count):
+    assert count > 1
+    for place in range(2):
+        label = first.page.locator("ul.outcomes label bdi[dir=auto]").nth(place).inner_text()
         first.go(first.page.locator("ul.outcomes a[href*='/outcomes/edit/']").nth(place))
+        assert label in first.page.locator("h1").inner_text()
         reflected = place == 0
         first.choose("term", "reflected" if reflected else "noted")
         if reflected:

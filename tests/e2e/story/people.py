@@ -160,7 +160,7 @@ class Person:
 def told(recipient: str, pattern: str) -> str:
     """The last address like this in the messages to somebody, without the site."""
     for message in reversed(mail.outbox):
-        if recipient in message.to and (found := re.search(pattern, message.body)):
+        if recipient in message.to and (found := re.search(pattern, str(message.body))):
             return found.group()
     raise AssertionError((recipient, pattern, [each.body for each in mail.outbox if recipient in each.to]))
 
