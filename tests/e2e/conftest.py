@@ -15,6 +15,7 @@ from tests.consultations.conftest import (  # noqa: F401 -- fixtures
     analysed_once,
     consultation,
     hidden_run,
+    kept_runs,
     runs,
     stored_run,
 )

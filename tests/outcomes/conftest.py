@@ -30,9 +30,17 @@ from colloquia.outcomes.models import Outcome, OutcomeTerm, Revision, Summary
 from colloquia.submissions.models import Call, Submission
 from colloquia.submissions.records import Content, Incoming
 from colloquia.submissions.services import receive
-from tests.consultations.conftest import consultation, hidden_run, olga, run_folder, runs, stored_run
+from tests.consultations.conftest import (
+    consultation,
+    hidden_run,
+    kept_runs,
+    olga,
+    run_folder,
+    runs,
+    stored_run,
+)
 
-__all__ = ["consultation", "hidden_run", "olga", "run_folder", "runs", "stored_run"]
+__all__ = ["consultation", "hidden_run", "kept_runs", "olga", "run_folder", "runs", "stored_run"]
 
 
 @pytest.fixture
