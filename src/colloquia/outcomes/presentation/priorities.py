@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from colloquia.core.queries import territory_name
@@ -58,7 +58,7 @@ def states_table(results: Results) -> Table:
     """What each state answered, by issue; only where states were told so before."""
     language = get_language() or "en"
     columns = (
-        Column("state", _("State")),
+        Column("state", pgettext("kind of respondent", "State")),
         Column("code", _("Code"), "identifier", shown=False),
         Column("issue", _("Issue"), "identifier"),
         Column("level", _("Level")),

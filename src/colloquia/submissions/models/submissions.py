@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from colloquia.core.models import Attachment
 from colloquia.submissions.models.calls import Call
@@ -32,7 +33,7 @@ class Secrecy(models.TextChoices):
 class RespondentKind(models.TextChoices):
     """Who answers."""
 
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("kind of respondent", "State")
     OFFICE = "office", _("Intellectual property office")
     INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organisation")
     ORGANISATION = "organisation", _("Organisation or company")
@@ -56,7 +57,7 @@ class CheckState(models.TextChoices):
     WAITING = "waiting", _("Waiting for a check")
     CHECKING = "checking", _("Being checked")
     READY = "ready", _("Ready to be published")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("of a submission", "Published")
     WITHHELD = "withheld", _("Withheld")
 
 

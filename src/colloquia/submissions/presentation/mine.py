@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from colloquia.core import private_links
 from colloquia.submissions.models import AnswerDraft, CallState, CheckState, Submission
@@ -78,7 +79,7 @@ def _submission_note(submission: Submission) -> str:
     if submission.confirmed_at is None:
         return _("Address not confirmed yet")
     if getattr(submission, "published", None):
-        return _("Published")
+        return pgettext("of a submission", "Published")
     if submission.check_state == CheckState.WITHHELD:
         return _("Withheld from publication")
     return _("Received, not published")

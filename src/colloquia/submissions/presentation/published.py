@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from colloquia.core.components import Fact, FunnelRow
 from colloquia.core.nothing import Nothing
@@ -177,7 +178,7 @@ def counts_rows(counts: Counts, *, officer: bool = False) -> list[FunnelRow]:
     """From received to published. Why others are not public is told only where that tells of nobody."""
     rows = [
         FunnelRow(_("Received"), counts.received, _("Every submission that counts; those withdrawn do not.")),
-        FunnelRow(_("Published"), counts.published, inner=True),
+        FunnelRow(pgettext("number of submissions", "Published"), counts.published, inner=True),
     ]
     if not (counts.tells_reasons or officer):
         more = _("They are being checked, confidential or withheld; the parts are too small to tell apart.")
