@@ -16,6 +16,7 @@ from colloquia.submissions.services import publishing
 from tests.consultations.conftest import (  # noqa: F401 -- fixtures
     consultation,
     hidden_run,
+    kept_runs,
     run_folder,
     runs,
     stored_run,
