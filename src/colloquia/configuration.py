@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from colloquia.secret_file import kept_secret
+
 
 class ConfigurationError(Exception):
     """A setting has a value that cannot be used; the message names it and the remedy."""
@@ -149,29 +151,12 @@ def content_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def secret_key(environment: Mapping[str, str] = os.environ) -> str:
-    """The signing key: as set, else from the data folder, where it is made on first use.
-
-    Two processes that start at once agree on one key: the file is written under another
-    name and linked into place, which only one of them can do.
-    """
+    """The signing key: as set, else from the data folder, where it is made on first use."""
     given = text("SECRET_KEY", environment)
     if given:
         return given
     path = data_folder(environment) / "secret_key"
-    if not path.exists():
-        draft = path.with_name(f"secret_key.{os.getpid()}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    key = path.read_text(encoding="ascii").strip()
+    key = kept_secret(path, lambda: secrets.token_urlsafe(50)).strip()
     if len(key) < 32:
         raise ConfigurationError(
             f"{path} holds no usable key; delete it and a new one is made (all are signed out)."

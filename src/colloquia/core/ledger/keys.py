@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from colloquia.engines.ledger import KeyPair, read_key
+from colloquia.secret_file import kept_secret
 
 FILE = "ledger_key"
 
@@ -27,7 +27,7 @@ def signing_key() -> KeyPair:
 @lru_cache(maxsize=4)
 def _key(given: str, path: Path) -> KeyPair:
     try:
-        return read_key(given or _kept(path))
+        return read_key(given or kept_secret(path, _made))
     except (ValueError, OSError) as error:
         place = "LEDGER_KEY" if given else str(path)
         raise LedgerKeyUnusable(
@@ -35,19 +35,5 @@ def _key(given: str, path: Path) -> KeyPair:
         ) from error
 
 
-def _kept(path: Path) -> str:
-    """The text of the key file. Two processes that start at once agree on one: it is linked into place."""
-    if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text(encoding="ascii")
+def _made() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode() + "\n"
