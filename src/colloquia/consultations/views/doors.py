@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
-
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from colloquia.accounts.rules import is_officer, works_on_analyses
 from colloquia.consultations import services
 from colloquia.consultations.models import Run
 from colloquia.consultations.queries import FilesMissing, NotShown, run_for
-
-Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
+from colloquia.core.doors import Arguments, View, only
 
 
 def run_of(request: HttpRequest, slug: str) -> Run:
@@ -50,23 +41,9 @@ def run_named(request: HttpRequest, slug: str) -> Run:
 
 def officers_only(view: View[Arguments]) -> View[Arguments]:
     """Let officers in; ask who is not signed in to sign in, and refuse everybody else."""
-    return _only(view, is_officer.test)
+    return only(view, is_officer.test)
 
 
 def workers_only(view: View[Arguments]) -> View[Arguments]:
     """Let officers and analysts in, for what corrects and reads an analysis and settles nothing."""
-    return _only(view, works_on_analyses.test)
-
-
-def _only(view: View[Arguments], may: Callable[[Any], bool]) -> View[Arguments]:
-    @wraps(view)
-    def guarded(
-        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
-    ) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not may(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+    return only(view, works_on_analyses.test)

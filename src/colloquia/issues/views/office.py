@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -19,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from colloquia.core.attachments import AttachmentRefused
+from colloquia.core.doors import Arguments, View, only
 from colloquia.core.table_files import download
 from colloquia.issues import queries, services
 from colloquia.issues.forms import PaperFileForm
@@ -29,24 +26,11 @@ from colloquia.issues.presentation.tables import imports_table
 from colloquia.issues.views.finding import NothingHere, friendly
 
 PAGE_SIZE = 50
-Arguments = ParamSpec("Arguments")
-Page = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
 
-def officers_only(view: Page[Arguments]) -> Page[Arguments]:
+def officers_only(view: View[Arguments]) -> View[Arguments]:
     """The one door to these pages: others are asked to sign in, or refused."""
-
-    @wraps(view)
-    def guarded(
-        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
-    ) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not request.user.has_perm("issues.import_paper"):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return cast(Page[Arguments], guarded)
+    return only(view, lambda person: bool(person.has_perm("issues.import_paper")))
 
 
 @require_safe

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -26,7 +25,7 @@ from colloquia.outcomes.queries import considerations as queries
 from colloquia.outcomes.services import considerations as services
 from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
 from colloquia.outcomes.views.doors import json_twin, officers_only, page
-from colloquia.outcomes.views.priorities import consultation_named
+from colloquia.outcomes.views.priorities import consultation_named, nothing_here
 
 
 @never_cache
@@ -38,9 +37,7 @@ def considerations(request: HttpRequest, slug: str) -> HttpResponseBase:
     opened = queries.open_to(request.user, row, timezone.now())
     officer = is_officer(request.user)
     if not (shown or opened or officer):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise Http404
+        return nothing_here(request)
     titles = issue_titles({each.row.issue_id for each in shown} | {each.issue_id for each in opened})
     return page(
         request,
@@ -140,9 +137,7 @@ def consideration(request: HttpRequest, slug: str, number: int) -> HttpResponseB
     found = queries.considerations_of(row).filter(pk=number).first()
     opened = [each.pk for each in queries.open_to(request.user, row, timezone.now())]
     if found is None or not (officer or found.pk in opened):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise Http404
+        return nothing_here(request)
     form = None
     status = 200
     if found.pk in opened:

@@ -41,7 +41,7 @@ def priorities(request: HttpRequest, slug: str) -> HttpResponseBase:
     row = consultation_named(slug)
     rounds = queries.rounds_for(request.user, row)
     if not rounds and not is_officer(request.user):
-        return _refused(request)
+        return nothing_here(request)
     published = any(each.published_at for each in rounds)
     twin = reverse("priorities_json", args=[slug]) if published else ""
     return page(
@@ -72,7 +72,7 @@ def priority_round(request: HttpRequest, slug: str, number: int) -> HttpResponse
     row = consultation_named(slug)
     round_ = queries.round_for(request.user, row, number)
     if round_ is None:
-        return _refused(request)
+        return nothing_here(request)
     context: dict[str, Any] = {"round": round_, "open": round_.is_open(), "closed": round_.is_closed()}
     if round_.published_at:
         results = queries.results_of(round_)
@@ -228,7 +228,7 @@ def consultation_named(slug: str) -> Consultation:
     return row
 
 
-def _refused(request: HttpRequest) -> HttpResponseBase:
+def nothing_here(request: HttpRequest) -> HttpResponseBase:
     """Visitors may sign in; for others there is nothing here."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -17,30 +13,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from colloquia.core.components import Link
+from colloquia.core.doors import Arguments, View, only
 from colloquia.submissions.models import Call, Submission
 from colloquia.submissions.rules import can_check
-
-Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
 
 def checkers_only(view: View[Arguments]) -> View[Arguments]:
     """Let officers and reviewers in; ask who is not signed in to sign in, and refuse everybody else."""
 
     @wraps(view)
-    def guarded(
+    def unlisted(
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not can_check(request.user):
-            raise PermissionDenied
         response = view(request, *args, **kwargs)
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return never_cache(sensitive_post_parameters()(guarded))
+    return never_cache(sensitive_post_parameters()(only(unlisted, can_check.test)))
 
 
 def call_of(slug: str) -> Call:
