@@ -218,7 +218,7 @@ def test_the_queue_takes_as_many_queries_for_three_as_for_one(
     assert shown.count("Nearly the same text") + shown.count("Same text") >= 2
 
 
-QUEUE_QUERIES = 16
+QUEUE_QUERIES = 17
 
 
 def test_the_queue_is_narrowed_and_taken_away(
@@ -254,3 +254,30 @@ def test_the_queue_is_narrowed_and_taken_away(
     client.post(page, {"submission": [sealed.identifier], "to": ""})
     assert client.post(reverse("queue_next", args=[first.call.consultation.slug])).url == address(sealed)
     assert listed("assigned=me") == [sealed.identifier]
+
+
+def test_the_queue_names_states_and_their_offices_unless_they_asked_not_to_be(
+    client: Client, receive: Receive, bruno: User
+) -> None:
+    state = replace(NAMED, kind="state", name="Wanjiru Example", organisation="", territory="KE")
+    for content in (
+        state,
+        replace(state, organisation="Ministry of Example"),
+        replace(state, kind="office", territory="JP"),
+        replace(state, publication="anonymous"),
+        replace(state, publication="confidential"),
+    ):
+        receive(content)
+    client.force_login(bruno)
+    page = reverse("queue", args=[Submission.objects.first().call.consultation.slug])  # type: ignore[union-attr]
+    rows = json.loads(client.get(f"{page}?table=queue&format=json").getvalue())["rows"]
+    assert [row["sender"] for row in rows] == [
+        "Kenya",
+        "Ministry of Example",
+        "Japan",
+        "Anonymous sender",
+        "Confidential sender",
+    ]
+    shown = client.get(page).content.decode()
+    assert "State · Kenya" in shown
+    assert "Wanjiru" not in shown

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colloquia.core.filters import Choice, Filter, FilterBar
+from colloquia.core.queries import profile
 from colloquia.core.tables import Column, Table, Words
+from colloquia.engines.jurisdictions import Profile
 from colloquia.engines.languages.names import language_name
 from colloquia.submissions.models import (
     Call,
@@ -21,29 +23,31 @@ from colloquia.submissions.models import (
     SubmissionVersion,
 )
 from colloquia.submissions.presentation.checking_words import hint_names
-from colloquia.submissions.queries.checking_queue import Narrowed, Row, counts, values
+from colloquia.submissions.queries.checking_queue import Narrowed, Row, counts, is_named, values
 
 _STATES, _CHANNELS = dict(CheckState.choices), dict(Channel.choices)
 _KINDS, _WISHES = dict(RespondentKind.choices), dict(Publication.choices)
+_OF_STATES = (RespondentKind.STATE, RespondentKind.OFFICE)
 
 
 def who(version: SubmissionVersion, territory: str = "") -> str:
-    """Who sent it, as far as those who check may know; a state by the name of its ``territory``."""
+    """Who sent it, as far as those who check may know; a state or its office by the name of ``territory``."""
     if version.publication == Publication.ANONYMOUS:
         return _("Anonymous sender")
     if version.publication == Publication.CONFIDENTIAL:
         return _("Confidential sender")
-    state = territory if version.kind == RespondentKind.STATE else ""
+    state = territory if version.kind in _OF_STATES else ""
     return version.organisation or state or version.name or str(_KINDS.get(version.kind, version.kind))
 
 
 def table(rows: Iterable[Row], slug: str, language: str, *, total: int | None = None) -> Table:
-    """One page of the queue."""
+    """One page of the queue. One query, for the names of states."""
+    names = profile()
     return Table(
         "queue",
         _("Submissions to check"),
         _columns(),
-        [_line(row, slug, language) for row in rows],
+        [_line(row, slug, language, names) for row in rows],
         empty=_("No submission matches. Remove a filter to see more."),
         total=total,
     )
@@ -51,11 +55,12 @@ def table(rows: Iterable[Row], slug: str, language: str, *, total: int | None = 
 
 def whole_table(chunks: Iterable[list[Row]], slug: str, language: str) -> Table:
     """The whole queue for a file, row after row."""
+    names = profile()
 
     def lines() -> Iterator[Mapping[str, Any]]:
         for rows in chunks:
             for row in rows:
-                yield _line(row, slug, language)
+                yield _line(row, slug, language, names)
 
     return Table("queue", _("Submissions to check"), _columns(), lines())
 
@@ -113,14 +118,19 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _line(row: Row, slug: str, language: str) -> dict[str, Any]:
+def _line(row: Row, slug: str, language: str, names: Profile) -> dict[str, Any]:
     submission, version = row.submission, row.version
+    is_state = version.kind in _OF_STATES and is_named(version)
+    state = names.name(version.territory_id, language) if version.territory_id and is_state else ""
+    sender = who(version, state)
     late: Words = _("after the deadline") if submission.is_late else ""
     return {
         "identifier": submission.identifier,
         "url": reverse("check", args=[slug, submission.identifier]),
-        "sender": who(version),
-        "about": str(_KINDS.get(version.kind, "")),
+        "sender": sender,
+        "about": " · ".join(
+            part for part in (str(_KINDS.get(version.kind, "")), state if state != sender else "") if part
+        ),
         "state": str(_STATES[submission.check_state]),
         "seal": _("Another officer is asked to open or destroy") if row.seal_requests else "",
         "state_code": submission.check_state,
