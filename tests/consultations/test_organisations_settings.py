@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from colloquia.consultations import services
 from colloquia.consultations.models import Consultation, Run
@@ -143,3 +144,10 @@ def test_the_page_takes_as_many_queries_for_two_runs_as_for_one(officer: Client,
         counts.append(len(captured))
         Run.objects.filter(number=2).update(is_complete=False)
     assert counts == [10, 10]
+
+
+def test_deadline_of_a_call_is_not_settled_here(officer: Client, stored_run: Run) -> None:
+    Consultation.objects.update(closes_at=timezone.now(), time_zone="UTC")
+    assert "moves where the call is extended" in officer.get(PAGE).content.decode()
+    assert officer.post(PAGE, sent(stored_run, closed_on="2026-03-01")).status_code == 302
+    assert now(stored_run).closed_on == datetime.date(2026, 2, 15)

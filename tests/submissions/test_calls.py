@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from colloquia.accounts.models import User
+from colloquia.consultations.models import Consultation
+from colloquia.consultations.presentation.head import closing_words
 from colloquia.core.models import AuditEntry, LedgerEntry, LedgerOpening
 from colloquia.issues.models import PaperVersion, QuestionWording
 from colloquia.submissions import call_notices
@@ -244,3 +248,42 @@ def test_every_notice_of_ours_exists_in_the_six_languages_and_names_the_time() -
     found = call_notices.notices(codes, 36)
     assert [sorted(texts) for texts in found.values()] == [sorted(codes)] * 3
     assert all("36" in text for text in found["retention_notices"].values())
+
+
+def closing(call: Call) -> tuple[Any, ...]:
+    row = Consultation.objects.get(call=call)
+    return row.closes_at, row.time_zone, row.closed_on
+
+
+def test_consultation_has_the_deadline_whatever_moves_it(
+    begun: Call, values: CallValues, bruno: User
+) -> None:
+    late = datetime(2030, 3, 1, 23, 30, tzinfo=UTC)  # on the clocks of Zurich, the day after
+    assert closing(begun) == (begun.closes_at, "Europe/Zurich", begun.closes_at.astimezone(begun.zone).date())
+    call = change_call(call=begun, values=replace(values, closes_at=late), seen=1, by=bruno)
+    assert closing(call) == (late, "Europe/Zurich", date(2030, 3, 2))
+    call = announce_call(call=call, seen=2, by=bruno)
+    later = late + timedelta(days=7)
+    call = extend_call(call=call, until=later, reasons={"en": "Asked", "ar": "طلب"}, seen=3, by=bruno)
+    assert closing(call) == (later, "Europe/Zurich", date(2030, 3, 9))
+    early = datetime(2030, 3, 5, 12, 0, tzinfo=UTC)
+    call = close_call(call=call, seen=4, by=bruno, now=early)
+    assert closing(call) == (early, "Europe/Zurich", date(2030, 3, 5))
+    entry = AuditEntry.objects.filter(verb="consultations.follow_call").latest("pk")
+    assert entry.changes["closes_at"] == [later.isoformat(), early.isoformat()]
+
+
+def test_head_of_an_analysis_tells_the_deadline_on_the_clocks_of_the_call(begun: Call) -> None:
+    row = begun.consultation
+    assert closing_words(Consultation(slug="x")) == ""
+    assert closing_words(Consultation(slug="x", closed_on=date(2026, 2, 15))) == "15 February 2026"
+    row.closes_at = datetime(2026, 3, 1, 22, 59, tzinfo=UTC)
+    assert closing_words(row) == "1 March 2026, 23:59 CET (Europe/Zurich)"
+    assert not row.closes_later
+
+
+def test_calls_that_were_made_before_get_their_deadline(call: Call) -> None:
+    module = import_module("colloquia.submissions.migrations.0012_deadlines_in_consultations")
+    assert closing(call) == (None, "", None)
+    module._tell(apps, None)
+    assert closing(call) == (call.closes_at, "UTC", call.closes_at.date())

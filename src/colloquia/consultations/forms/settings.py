@@ -34,6 +34,7 @@ class SettingsForm(forms.Form):
         runs: Iterable[tuple[int, str]],
         stakeholders: Sequence[tuple[str, int]],
         data: QueryDict | None = None,
+        has_call: bool = False,
     ) -> None:
         initial: dict[str, Any] = {
             "closed_on": now.closed_on,
@@ -42,6 +43,10 @@ class SettingsForm(forms.Form):
             "seen": fingerprint(now),
         }
         super().__init__(data, initial=initial)
+        if has_call:
+            closing = self.fields["closed_on"]
+            closing.disabled = True
+            closing.help_text = _("The deadline of the call. It moves where the call is extended or closed.")
         order = []
         for code, name in site.LANGUAGES:
             direction = {"lang": code, "dir": "rtl" if code == "ar" else "ltr"}

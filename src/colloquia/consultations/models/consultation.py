@@ -25,7 +25,9 @@ class Consultation(models.Model):
     counts marks of reading set and withdrawn, for the same reason.
 
     ``state_stakeholders`` are the values of the stakeholder field, as senders gave them, that stand for a
-    state. ``shown_run`` is the run that the public sees; without one, nothing of the analysis is public.
+    state. ``closed_on`` is the day on which answers were last taken; of a consultation with a call it follows
+    from ``closes_at``, the deadline, on the clocks of ``time_zone``. ``shown_run`` is the run that the public
+    sees; without one, nothing of the analysis is public.
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -36,6 +38,8 @@ class Consultation(models.Model):
     paper = models.SlugField(_("paper"), max_length=80, blank=True)
     paper_version = models.SlugField(_("version of the paper"), max_length=80, blank=True)
     closed_on = models.DateField(_("closing date"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("deadline"), null=True, blank=True, editable=False)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, editable=False)
     state_stakeholders = models.JSONField(_("stakeholder values that are states"), default=list, blank=True)
     shown_run = models.ForeignKey(
         "consultations.Run", on_delete=models.PROTECT, null=True, blank=True, related_name="shown_in"
@@ -52,6 +56,11 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return self.title("en")
+
+    @property
+    def closes_later(self) -> bool:
+        """Whether the deadline of its call lies ahead."""
+        return self.closes_at is not None and timezone.now() < self.closes_at
 
     def title(self, language: str) -> str:
         """The title in a language, else in English, else in whatever there is."""

@@ -73,7 +73,9 @@ def counts(request: Any, question_id: str) -> Iterable[QuestionCount]:  # noqa: 
         return [QuestionCount("answers", absence=Absence.NOT_YET_OPEN)]
     number = sum(row.submissions for _run, row in found)
     run = found[0][0]
-    day = run.consultation.closed_on or (timezone.localtime(run.begun_at).date() if run.begun_at else None)
+    days = [run.consultation.closed_on, timezone.localtime(run.begun_at).date() if run.begun_at else None]
+    # A run that was made before the deadline counts what had come in by then.
+    day = min((each for each in days if each), default=None)
     return [
         QuestionCount(
             "answers", number, None if number else Absence.NONE_RECEIVED, day, "#consultations-answers"

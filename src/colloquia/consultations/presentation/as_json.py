@@ -31,6 +31,8 @@ def head_json(visit: Visit) -> dict[str, Any]:
             "notes": consultation.notes,
             "illustrative": consultation.is_illustrative,
             "closed_on": consultation.closed_on.isoformat() if consultation.closed_on else None,
+            "closes_at": consultation.closes_at.isoformat() if consultation.closes_at else None,
+            "time_zone": consultation.time_zone,
         },
         "run": {
             "number": run.number,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from colloquia.consultations.models.consultation import RunStatus
+from colloquia.consultations.models.consultation import Consultation, RunStatus
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries.coverage import coverage_of
 from colloquia.consultations.sources import rows_before
 from colloquia.core.components import Fact, FunnelRow, Link, Tab
 from colloquia.core.nothing import Nothing
-from colloquia.core.written import with_thousands
+from colloquia.core.written import day_and_time, day_and_time_in, with_thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,27 @@ def _tabs(visit: Visit, current: str) -> tuple[Tab, ...]:
     )
 
 
+def closing_words(consultation: Consultation) -> str:
+    """The deadline of a call on the clocks of its place, else the closing date; "" where none is recorded."""
+    if consultation.closes_at is None:
+        return day_and_time(consultation.closed_on)
+    values = {
+        "moment": day_and_time_in(consultation.closes_at, ZoneInfo(consultation.time_zone)),
+        "zone": consultation.time_zone.replace("_", " "),
+    }
+    return _("%(moment)s (%(zone)s)") % values
+
+
+def _closing(consultation: Consultation) -> Fact:
+    if words := closing_words(consultation):
+        return Fact(_("Closing date"), words)
+    return Fact(_("Closing date"), nothing=Nothing("not_recorded"))
+
+
 def facts(visit: Visit) -> list[Fact]:
     """Dates and numbers that say which analysis this is."""
     run, consultation = visit.run, visit.consultation
-    closing = (
-        Fact(_("Closing date"), moment=consultation.closed_on)
-        if consultation.closed_on
-        else Fact(_("Closing date"), nothing=Nothing("not_recorded"))
-    )
-    found = [closing, Fact(_("Run"), run.number, visit.url("consultation_method"))]
+    found = [_closing(consultation), Fact(_("Run"), run.number, visit.url("consultation_method"))]
     if run.begun_at:
         found.append(Fact(_("Computed"), moment=timezone.localtime(run.begun_at).date()))
     if run.sequence:

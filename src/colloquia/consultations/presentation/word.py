@@ -19,7 +19,7 @@ from colloquia.consultations.presentation.counts import (
     question_rows,
     theme_rows,
 )
-from colloquia.consultations.presentation.head import funnel_rows, status
+from colloquia.consultations.presentation.head import closing_words, funnel_rows, status
 from colloquia.consultations.presentation.history import steps_of
 from colloquia.consultations.presentation.quotes import quotes_of
 from colloquia.consultations.presentation.tables import base_sentence
@@ -70,8 +70,8 @@ def word_document(visit: Visit, *, question: str = "", theme: str = "") -> bytes
 def _report(visit: Visit, sections: tuple[Section, ...]) -> Report:
     chosen = "; ".join(chip.sentence for chip in visit.filtering.bar.chips)
     facts: list[tuple[str, Any]] = [(_("Address"), plain(visit.permanent("consultation")))]
-    if visit.consultation.closed_on:
-        facts.append((_("Closing date"), plain(visit.consultation.closed_on.isoformat())))
+    if closing := closing_words(visit.consultation):
+        facts.append((_("Closing date"), plain(closing)))
     if chosen:
         facts.append((_("Shown only"), (foreign(chosen),)))
     note = visit.consultation.note(visit.language)

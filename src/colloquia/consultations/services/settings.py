@@ -77,7 +77,9 @@ def change_settings(
     titles = _texts(settings.titles)
     if not titles:
         raise ValidationError(_("Give the consultation a title in one language at least."))
-    row.titles, row.notes, row.closed_on = titles, _texts(settings.notes), settings.closed_on
+    row.titles, row.notes = titles, _texts(settings.notes)
+    if row.closes_at is None:  # a call has its own deadline, which moves by the acts of the call
+        row.closed_on = settings.closed_on
     if settings.shown_run != now.shown_run:
         row.is_public = settings.shown_run is not None
         if settings.shown_run is not None:

@@ -80,6 +80,8 @@ def _as_json(row: Consultation) -> dict[str, Any]:
         "notes": row.notes,
         "illustrative": row.is_illustrative,
         "closed_on": row.closed_on.isoformat() if row.closed_on else None,
+        "closes_at": row.closes_at.isoformat() if row.closes_at else None,
+        "time_zone": row.time_zone,
         "run": run.number if run else None,
         "signed": run.is_signed if run else False,
     }

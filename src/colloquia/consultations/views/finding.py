@@ -118,7 +118,8 @@ def _state(visit: Visit) -> str:
         ),
         (run.pk, run.version, run.counted_sequence, run.status, run.signed_at),
         (consultation.organisations_version, consultation.state_stakeholders, consultation.is_illustrative),
-        (consultation.titles, consultation.notes, consultation.closed_on, consultation.shown_run_id),
+        (consultation.titles, consultation.notes, consultation.shown_run_id),
+        (consultation.closed_on, consultation.closes_at, consultation.time_zone),
         consultation.reading_sequence,
         [hook.state(visit.request, consultation.pk) for hook in registered_passage_links()],
     )

@@ -39,6 +39,7 @@ def _form(visit: Visit, data: QueryDict | None = None) -> SettingsForm:
         ],
         stakeholders=[(row.value, row.submissions) for row in rows],
         data=data,
+        has_call=visit.consultation.closes_at is not None,
     )  # fmt: skip
 
 

@@ -100,21 +100,34 @@ def save(call: Call) -> None:
     call.save()
 
 
-def follow(call: Call, by: Any) -> None:
-    """The consultation keeps the titles and the paper of its call."""
-    row = call.consultation
+def followed(call: Call) -> dict[str, Any]:
+    """What a consultation has from its call, by the names of its fields. One query."""
     version = PaperVersion.objects.select_related("paper").filter(pk=call.paper_version_id or 0).first()
-    wanted = {
+    return {
         "titles": dict(call.titles),
         "paper": version.paper.slug if version else "",
         "paper_version": version.key if version else "",
+        "closed_on": call.deadline.astimezone(call.zone).date(),
+        "closes_at": call.deadline,
+        "time_zone": call.time_zone,
     }
+
+
+def follow(call: Call, by: Any) -> None:
+    """The consultation keeps the titles, the paper and the deadline of its call, whatever moved it."""
+    row, wanted = call.consultation, followed(call)
     before = {name: getattr(row, name) for name in wanted}
     if before != wanted:
         for name, value in wanted.items():
             setattr(row, name, value)
         row.save(update_fields=list(wanted))
-        audit.record(row, "consultations.follow_call", by=by, before=before, after=wanted)
+        audit.record(
+            row,
+            "consultations.follow_call",
+            by=by,
+            before=audit.readable(before),
+            after=audit.readable(wanted),
+        )
 
 
 def has_received(call: Call) -> bool:

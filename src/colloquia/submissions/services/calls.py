@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from colloquia.consultations.models import Consultation
 from colloquia.core import audit, ledger
 from colloquia.engines.ledger import canonical
-from colloquia.issues.models import PaperVersion
 from colloquia.submissions.models import Call, CallState, Extension
 from colloquia.submissions.services.call_checks import changes_refused, reasons_missing, unready
 from colloquia.submissions.services.call_rows import (
@@ -24,6 +23,7 @@ from colloquia.submissions.services.call_rows import (
     ask,
     committed,
     follow,
+    followed,
     has_received,
     readable,
     save,
@@ -62,17 +62,11 @@ def create_call(*, slug: str, values: CallValues, by: Any) -> Call:
     Raises:
         SubmissionRefused: the address is taken.
     """
-    version = PaperVersion.objects.select_related("paper").filter(pk=values.paper_version or 0).first()
+    call = Call(created_by=by)
+    kept = settle(call, values)
     try:
         with transaction.atomic():
-            consultation = Consultation.objects.create(
-                slug=slug,
-                titles=dict(values.titles),
-                paper=version.paper.slug if version else "",
-                paper_version=version.key if version else "",
-            )
-            call = Call(consultation=consultation, created_by=by)
-            kept = settle(call, values)
+            consultation = call.consultation = Consultation.objects.create(slug=slug, **followed(call))
             call.save()
             ask(call, kept.questions)
             audit.record(call, "submissions.draft_call", by=by, before={}, after=readable(kept))
@@ -173,6 +167,7 @@ def extend_call(
         before = {"deadline": was.isoformat(), "closed_early_at": audit.readable(row.closed_early_at)}
         row.closes_at, row.closed_early_at = until, None
         save(row)
+        follow(row, by)
         Extension.objects.create(call=row, before=was, after=until, reasons=given, at=now, by=by)
         after = {"deadline": until.isoformat(), "closed_early_at": None}
         after |= {f"reason ({language})": text for language, text in given.items()}
@@ -205,6 +200,7 @@ def close_call(*, call: Call, seen: int, by: Any, note: str = "", now: datetime 
             raise SubmissionRefused(_("Only a call that is announced or open can be closed."))
         row.closed_early_at = now
         save(row)
+        follow(row, by)
         audit.record(
             row, "submissions.close_call", by=by, before={"closed_early_at": None},
             after={"closed_early_at": now.isoformat()}, note=note.strip(),
