@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 from typing import Any
 
@@ -164,6 +165,19 @@ def test_of_two_who_ask_at_once_one_is_told(stored_run: Run, bruno: User) -> Non
     for thread in threads:
         thread.join()
     assert sorted(told) == ["asked", "refused"]
+
+
+@pytest.mark.parametrize("state", ["waiting", "running"])
+def test_whose_child_is_stopped_has_failed_however_early(
+    stored_run: Run, bruno: User, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    asked = again.request_analysis(run=stored_run, by=bruno, here=True)
+    AnalysisRequest.objects.filter(pk=asked.pk).update(state=state)
+    monkeypatch.setattr(sys, "executable", "false")  # a program that fails at once and says nothing
+    again.run_in_child(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, asked.message) == ("failed", "The process was stopped.")
+    again.request_analysis(run=stored_run, by=bruno, here=True)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -139,6 +140,17 @@ def test_one_at_a_time_and_none_of_nothing(
     with pytest.raises(SubmissionRefused) as refusal:
         analysing.request_analysis(call=call, by=bruno)
     assert "Nothing is published yet" in str(refusal.value)
+
+
+def test_whose_child_is_stopped_before_it_begins_has_failed(
+    published: list[PublishedSubmission], bruno: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = analysing.request_analysis(call=published[0].call, by=bruno, here=True)
+    monkeypatch.setattr(sys, "executable", "false")  # a program that fails at once and says nothing
+    analysing.run_in_child(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, asked.message) == ("failed", "The process was stopped.")
+    analysing.request_analysis(call=published[0].call, by=bruno, here=True)
 
 
 def test_an_officer_sees_what_is_in_it_and_asks(

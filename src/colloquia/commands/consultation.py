@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from colloquia.consultations.models import Consultation
+    from collections.abc import Callable
+
+    from colloquia.accounts.models import User
+    from colloquia.consultations.models import Consultation, Run
+    from colloquia.consultations.models.requests import RunRequest
 
 HELP = "Store an analysis as a run of a consultation, or list consultations"
 
@@ -41,13 +45,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     store.add_argument("--show", action="store_true", help="show this run to the public, as a draft")
     acts.add_parser("list", help="list consultations and their runs")
     again = acts.add_parser("again", help="analyse again, learning from the corrections of the latest run")
-    again.add_argument("slug", metavar="ADDRESS", help="address of the consultation")
-    again.add_argument("--by", required=True, metavar="EMAIL", help="the officer who asks for it")
-    again.add_argument("--request", type=int, help=argparse.SUPPRESS)  # the worker passes on what was asked
     call = acts.add_parser("call", help="analyse what is published of the consultation's call")
-    call.add_argument("slug", metavar="ADDRESS", help="address of the consultation")
-    call.add_argument("--by", required=True, metavar="EMAIL", help="the officer who asks for it")
-    call.add_argument("--request", type=int, help=argparse.SUPPRESS)  # the worker passes on what was asked
+    for act in (again, call):
+        act.add_argument("slug", metavar="ADDRESS", help="address of the consultation")
+        act.add_argument("--by", required=True, metavar="EMAIL", help="the officer who asks for it")
+        act.add_argument("--request", type=int, help=argparse.SUPPRESS)  # the worker passes on what was asked
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -111,55 +113,58 @@ def _create(arguments: argparse.Namespace) -> Consultation:
 
 
 def _again(arguments: argparse.Namespace) -> int:
-    from colloquia.accounts.models import User
     from colloquia.cli import CommandError
     from colloquia.consultations.models import Run
     from colloquia.consultations.services import again
 
-    if arguments.request:
-        again.perform(arguments.request)
-        return 0
-    latest = (
-        Run.objects.filter(consultation__slug=arguments.slug, is_complete=True).order_by("-number").first()
-    )
-    officer = User.objects.filter(email=arguments.by.strip().lower(), is_officer=True).first()
-    if latest is None:
-        raise CommandError(f"{arguments.slug} has no run to go on from; store one first.")
-    if officer is None:
-        raise CommandError(f"{arguments.by} is no officer; name the address of one with --by.")
-    try:
-        asked = again.request_analysis(run=latest, by=officer, here=True)
-    except again.AnalysisRefused as error:
-        raise CommandError(str(error)) from error
-    stored = again.perform(asked.pk)
-    if stored is not None:
-        print(
-            f"Run {stored.number} of {arguments.slug} is stored. It is not shown before an officer says so."
-        )
-    return 0
+    def ask(officer: User) -> RunRequest:
+        runs = Run.objects.filter(consultation__slug=arguments.slug, is_complete=True)
+        latest = runs.order_by("-number").first()
+        if latest is None:
+            raise CommandError(f"{arguments.slug} has no run to go on from; store one first.")
+        try:
+            return again.request_analysis(run=latest, by=officer, here=True)
+        except again.AnalysisRefused as error:
+            raise CommandError(str(error)) from error
+
+    return _make(arguments, ask, again.perform)
 
 
 def _call(arguments: argparse.Namespace) -> int:
-    from colloquia.accounts.models import User
     from colloquia.cli import CommandError
     from colloquia.submissions.models import Call
     from colloquia.submissions.services import analysing
     from colloquia.submissions.services.refusals import SubmissionRefused
 
+    def ask(officer: User) -> RunRequest:
+        calls = Call.objects.filter(consultation__slug=arguments.slug).select_related("consultation")
+        found = calls.first()
+        if found is None:
+            raise CommandError(f"{arguments.slug} has no call; draft one on the site first.")
+        try:
+            return analysing.request_analysis(call=found, by=officer, here=True)
+        except SubmissionRefused as error:
+            raise CommandError(str(error)) from error
+
+    return _make(arguments, ask, analysing.perform)
+
+
+def _make(
+    arguments: argparse.Namespace,
+    ask: Callable[[User], RunRequest],
+    perform: Callable[[int], Run | None],
+) -> int:
+    """Do what was asked for on the site, or ask for it in the name of the officer and do that."""
+    from colloquia.accounts.models import User
+    from colloquia.cli import CommandError
+
     if arguments.request:
-        analysing.perform(arguments.request)
+        perform(arguments.request)
         return 0
-    found = Call.objects.filter(consultation__slug=arguments.slug).select_related("consultation").first()
     officer = User.objects.filter(email=arguments.by.strip().lower(), is_officer=True).first()
-    if found is None:
-        raise CommandError(f"{arguments.slug} has no call; draft one on the site first.")
     if officer is None:
         raise CommandError(f"{arguments.by} is no officer; name the address of one with --by.")
-    try:
-        asked = analysing.request_analysis(call=found, by=officer, here=True)
-    except SubmissionRefused as error:
-        raise CommandError(str(error)) from error
-    stored = analysing.perform(asked.pk)
+    stored = perform(ask(officer).pk)
     if stored is not None:
         print(
             f"Run {stored.number} of {arguments.slug} is stored. It is not shown before an officer says so."

@@ -1,4 +1,4 @@
-"""Requests for another analysis, and how far each has come."""
+"""Requests for an analysis, and how far each has come."""
 
 from __future__ import annotations
 
@@ -21,16 +21,15 @@ class RequestState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
-class AnalysisRequest(models.Model):
-    """An officer asks for the next run: from the texts of ``base``, learning from its corrections.
+UNDER_WAY = (RequestState.WAITING, RequestState.RUNNING)
+
+
+class RunRequest(models.Model):
+    """An officer asks for a run: where that stands, and what came of it. Each kind says what it is made from.
 
     ``stage``, ``done`` and ``total`` are those of the stage at work; ``message`` says why it failed.
     """
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="requests")
-    base = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
-    base_sequence = models.PositiveIntegerField(_("corrections that it learns from"))
-    translations = models.JSONField(_("translations that it takes in"), default=list)
     state = models.CharField(
         _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
     )
@@ -43,6 +42,23 @@ class AnalysisRequest(models.Model):
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in UNDER_WAY
+
+
+class AnalysisRequest(RunRequest):
+    """An officer asks for the next run: from the texts of ``base``, learning from its corrections."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="requests")
+    base = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    base_sequence = models.PositiveIntegerField(_("corrections that it learns from"))
+    translations = models.JSONField(_("translations that it takes in"), default=list)
 
     class Meta:
         verbose_name = _("request for an analysis")

@@ -8,32 +8,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from colloquia.consultations.models import AnalysisRequest, Run
-from colloquia.consultations.models.requests import RequestState
+from colloquia.consultations.presentation.requests import as_json, progress_of
 from colloquia.consultations.queries.translating import entering
 from colloquia.consultations.services import again
 from colloquia.consultations.sources import next_run_at
 from colloquia.consultations.views.doors import officers_only, run_of
-from colloquia.core.components import Progress
-
-_STAGES = {
-    "passages": gettext_lazy("Splitting texts into passages"),
-    "languages": gettext_lazy("Finding languages"),
-    "duplicates": gettext_lazy("Finding shared text"),
-    "meaning": gettext_lazy("Encoding meaning"),
-    "similar": gettext_lazy("Finding reworded messages"),
-    "questions": gettext_lazy("Finding questions"),
-    "themes": gettext_lazy("Finding themes"),
-}
-_STATES = {
-    RequestState.WAITING: "waiting",
-    RequestState.RUNNING: "running",
-    RequestState.DONE: "done",
-    RequestState.FAILED: "failed",
-}
 
 
 @officers_only
@@ -59,31 +41,16 @@ def _context(run: Run) -> dict[str, object]:
     requests = AnalysisRequest.objects.filter(consultation=consultation).select_related(
         "base", "result", "asked_by"
     )[:20]
-    listed = [(item, _progress(item)) for item in requests]
+    here = reverse("consultation_analyse", args=[consultation.slug])
     taken_in = AnalysisRequest.objects.filter(result=run).values_list("translations", flat=True).first() or []
     return {
         "run": run,
         "consultation": consultation,
-        "requests": listed,
-        "under_way": any(
-            item.state in (RequestState.WAITING, RequestState.RUNNING) for item, _shown in listed
-        ),
+        "requests": [(row, progress_of(row, here)) for row in requests],
+        "under_way": any(row.is_under_way for row in requests),
         "corrections": run.corrections.filter(undone_at=None).count(),
         "new_translations": len(set(entering(run)) - set(taken_in)),
     }
-
-
-def _progress(item: AnalysisRequest) -> Progress:
-    words = _STAGES.get(item.stage, _("Analysis")) if item.state == RequestState.RUNNING else _("Analysis")
-    counted = item.state == RequestState.RUNNING
-    return Progress(
-        label=words,
-        state=_STATES[RequestState(item.state)],  # type: ignore[arg-type]
-        done=item.done if counted else 0,
-        total=item.total if counted else 0,
-        message=item.message,
-        url=reverse("consultation_analyse", args=[item.consultation.slug]) if counted else "",
-    )
 
 
 @officers_only
@@ -92,26 +59,7 @@ def analyse_json(request: HttpRequest, slug: str) -> HttpResponse:
     """How far each request has come, as JSON."""
     run = run_of(request, slug)
     rows = AnalysisRequest.objects.filter(consultation=run.consultation).select_related("base", "result")
-    return JsonResponse(
-        {
-            "ok": True,
-            "requests": [
-                {
-                    "id": row.pk,
-                    "state": row.state,
-                    "stage": row.stage,
-                    "done": row.done,
-                    "total": row.total,
-                    "message": row.message,
-                    "from_run": row.base.number,
-                    "run": row.result.number if row.result else None,
-                    "asked": row.asked_at,
-                    "ended": row.ended_at,
-                }
-                for row in rows[:100]
-            ],
-        }
-    )
+    return JsonResponse({"ok": True, "requests": [as_json(row, base=row.base) for row in rows[:100]]})
 
 
 @officers_only

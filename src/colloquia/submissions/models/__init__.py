@@ -1,6 +1,6 @@
 """Tables of the room: calls, drafts, sealed submissions, the check, and what is public."""
 
-from colloquia.submissions.models.analysing import AnalysisState, CallAnalysis
+from colloquia.submissions.models.analysing import CallAnalysis
 from colloquia.submissions.models.calls import Call, CallQuestion, CallState, Extension, in_language
 from colloquia.submissions.models.checking import (
     CheckNote,
@@ -46,7 +46,6 @@ from colloquia.submissions.models.submissions import (
 )
 
 __all__ = [
-    "AnalysisState",
     "Answer",
     "AnswerDraft",
     "Call",

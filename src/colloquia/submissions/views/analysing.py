@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from colloquia.consultations.presentation.requests import as_json, progress_of
 from colloquia.consultations.views.doors import officers_only
-from colloquia.core.components import Link, Progress
-from colloquia.submissions.models import AnalysisState, Call, CallAnalysis
+from colloquia.core.components import Link
+from colloquia.submissions.models import Call, CallAnalysis
 from colloquia.submissions.presentation.published import counts_rows
 from colloquia.submissions.queries.docket import docket_counts
 from colloquia.submissions.services import analysing
 from colloquia.submissions.services.refusals import SubmissionRefused
 
-_STAGES: dict[str, Any] = {
-    "passages": gettext_lazy("Splitting texts into passages"),
-    "languages": gettext_lazy("Finding languages"),
-    "duplicates": gettext_lazy("Finding shared text"),
-    "meaning": gettext_lazy("Encoding meaning"),
-    "similar": gettext_lazy("Finding reworded messages"),
-    "questions": gettext_lazy("Finding questions"),
-    "themes": gettext_lazy("Finding themes"),
-}
 _SHOWN = 20
 
 
@@ -64,8 +54,8 @@ def analyse(request: HttpRequest, slug: str) -> HttpResponseBase:
         "docket": docket,
         "counts": counts_rows(docket.counts, officer=True),
         "latest": call.consultation.runs.filter(is_complete=True).order_by("-number").first(),
-        "requests": [(row, _progress(row)) for row in rows],
-        "under_way": any(row.state in (AnalysisState.WAITING, AnalysisState.RUNNING) for row in rows),
+        "requests": [(row, progress_of(row)) for row in rows],
+        "under_way": any(row.is_under_way for row in rows),
         "trail": (
             Link(call.title(get_language() or "en"), reverse("call", args=[slug])),
             Link(_("Submissions"), reverse("submissions", args=[slug])),
@@ -75,17 +65,6 @@ def analyse(request: HttpRequest, slug: str) -> HttpResponseBase:
     return render(request, "submissions/publish_analyse.html", context)
 
 
-def _progress(row: CallAnalysis) -> Progress:
-    running = row.state == AnalysisState.RUNNING
-    return Progress(
-        label=_STAGES.get(row.stage, _("Analysis")) if running else _("Analysis"),
-        state=row.state,  # type: ignore[arg-type]  # the names are the same
-        done=row.done if running else 0,
-        total=row.total if running else 0,
-        message=row.message,
-    )
-
-
 @never_cache
 @officers_only
 @require_safe
@@ -93,27 +72,8 @@ def analyse_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """How far each analysis has come, as JSON."""
     call = _call(slug)
     rows = CallAnalysis.objects.filter(call=call).select_related("base", "result")
-    return JsonResponse(
-        {
-            "ok": True,
-            "requests": [
-                {
-                    "id": row.pk,
-                    "state": row.state,
-                    "stage": row.stage,
-                    "done": row.done,
-                    "total": row.total,
-                    "message": row.message,
-                    "from_run": row.base.number if row.base else None,
-                    "run": row.result.number if row.result else None,
-                    "counts": row.counts,
-                    "asked": row.asked_at,
-                    "ended": row.ended_at,
-                }
-                for row in rows[:100]
-            ],
-        }
-    )
+    listed = [as_json(row, base=row.base, counts=row.counts) for row in rows[:100]]
+    return JsonResponse({"ok": True, "requests": listed})
 
 
 @officers_only
