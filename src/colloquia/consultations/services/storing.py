@@ -23,12 +23,11 @@ from colloquia.consultations.models import (
     RunQuestion,
     SharedText,
 )
-from colloquia.consultations.queries.state import bulk_of
 from colloquia.consultations.services.checking import check_results
 from colloquia.consultations.services.counting import count_themes
+from colloquia.consultations.services.guessing import guess_states_of
 from colloquia.consultations.services.proposing import ask_for_proposals
 from colloquia.consultations.sources import submission_ids
-from colloquia.consultations.stakeholders import guess_states
 from colloquia.core import audit, identifiers
 from colloquia.engines.bulk.database import forget
 from colloquia.engines.bulk.index import build_index
@@ -63,7 +62,7 @@ def store_run(
             run = _begin(consultation, name, fingerprint, analysis, manifest, by)
             run.prior, run.prior_sequence = prior, prior_sequence
             _write_rows(run, analysis)
-            _guess_states(run)
+            guess_states_of(run, by=by)
             _reserve_ids(run)
             count_themes(run)
             run.is_complete = True
@@ -76,14 +75,6 @@ def store_run(
             _clear(name)
             raise
         return Run.objects.select_related("consultation").get(pk=run.pk)
-
-
-def _guess_states(run: Run) -> None:
-    """For the first run, which stakeholder values are states; later ones keep what officers settled."""
-    if run.number > 1 or run.consultation.state_stakeholders:
-        return
-    run.consultation.state_stakeholders = guess_states(bulk_of(run).stakeholders())
-    run.consultation.save(update_fields=["state_stakeholders"])
 
 
 def _reserve_ids(run: Run) -> None:
