@@ -101,6 +101,7 @@ def test_paper_is_revised_from_its_pages(officer, signed_run, paper, decide, pub
     editor = reverse("revision_edit", args=["example", "revised"])
     page = officer.get(editor).content.decode()
     assert "<ins>" in page
+    assert page.count("<ins>Added</ins>") == 1
     assert "not written yet; the earlier text is not carried over" in page
     officer.post(url, fields | {"kind": "move", "issue_id": "IP-07", "text_en": "Mine, typed meanwhile?",
                                 "seen": Change.objects.get().at.isoformat()})  # fmt: skip
@@ -110,6 +111,7 @@ def test_paper_is_revised_from_its_pages(officer, signed_run, paper, decide, pub
     other.post(editor, {"act": "publish", "seen": services_version()})
     public = Client().get(reverse("revision", args=["example"])).content.decode()
     assert "from IP-08" in public
+    assert "<ins>Added</ins>" not in public
     assert f"#theme-{themes[0].theme_id}" in public
 
 

@@ -153,9 +153,9 @@ def passage(passage: Passage, *, heading: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/difference.html")
-def difference(changes: Sequence[Change], *, language: str = "") -> dict[str, Any]:
-    """What one text adds to another and leaves out."""
-    return {"changes": changes, "language": language}
+def difference(changes: Sequence[Change], *, language: str = "", legend: bool = True) -> dict[str, Any]:
+    """What one text adds to another and leaves out. A page of many has one ``legend``."""
+    return {"changes": changes, "language": language, "legend": legend}
 
 
 @register.inclusion_tag("components/coverage.html")
