@@ -116,6 +116,31 @@ def test_withdrawing_takes_down_what_is_public_and_stands_in_ledger_audit_and_ma
     assert "We were wrong." not in said
 
 
+def test_the_page_says_what_happens_before_and_what_stands_after_the_close(
+    sent: Submission, call: Call, client: Client, bruno: User
+) -> None:
+    def page() -> str:
+        return client.get(at("receipt_withdraw", sent)).content.decode()
+
+    before = page()
+    assert "Nothing of it is public now" in before
+    assert "stay sealed, byte for byte" in before
+    assert "You get a message" in before
+    assert "can no longer be sent" not in before
+    publish(sent, bruno)
+    withdrawing.begin_replacement(submission=sent)
+    public = page()
+    assert "taken down at once" in public
+    assert "The draft that you began to replace it is kept, and can no longer be sent." in public
+    Call.objects.filter(pk=call.pk).update(closes_at=timezone.now())
+    closed = page()
+    assert "can no longer be replaced or withdrawn" in closed
+    assert "It is published, and stays so" in closed
+    assert '<button class="button danger"' not in closed
+    PublishedSubmission.objects.all().delete()
+    assert "it is published as you wished once the secretariat has checked it" in page()
+
+
 def test_withdrawn_twice_is_once(sent: Submission) -> None:
     first = withdrawing.withdraw(submission=sent)
     assert withdrawing.withdraw(submission=sent).withdrawn_at == first.withdrawn_at

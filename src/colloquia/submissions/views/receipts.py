@@ -17,6 +17,8 @@ from colloquia.core import attachments
 from colloquia.submissions.forms.receipts import WithdrawForm
 from colloquia.submissions.models import Submission, SubmissionVersion
 from colloquia.submissions.presentation import receipts as shown
+from colloquia.submissions.presentation.calls import clock
+from colloquia.submissions.presentation.receipts_withdrawing import what_happens, what_stands
 from colloquia.submissions.queries import receipts as queries
 from colloquia.submissions.services import drafting, receipts, withdrawing
 from colloquia.submissions.services.refusals import SubmissionRefused
@@ -131,8 +133,7 @@ def receipt_replace(request: HttpRequest, token: str) -> HttpResponseBase:
         except SubmissionRefused as refusal:
             return _refused(request, token, submission, refusal)
         return redirect("draft", drafting.draft_token(draft))
-    under_way = submission.drafts_to_replace.filter(sent_version=None).exists()
-    context = {"submission": submission, "key": token, "under_way": under_way}
+    context = {"submission": submission, "key": token, "under_way": _has_draft(submission)}
     context |= {"may": withdrawing.may_change(submission), "trail": shown.trail(request, submission)}
     context["closed"] = shown.closed_sentence(submission, timezone.now())
     return render(request, "submissions/receipt_replace.html", context)
@@ -157,9 +158,21 @@ def receipt_withdraw(request: HttpRequest, token: str) -> HttpResponseBase:
             return _refused(request, token, submission, refusal, form)
         messages.success(request, _("Your submission is withdrawn."))
         return redirect("receipt", token)
-    context = {"submission": submission, "key": token, "form": form}
-    context |= {"may": withdrawing.may_change(submission), "trail": shown.trail(request, submission)}
-    context["closed"] = shown.closed_sentence(submission, arrived)
+    may = withdrawing.may_change(submission, arrived)
+    latest = queries.version_of(submission)
+    context = {
+        "submission": submission,
+        "key": token,
+        "form": form,
+        "may": may,
+        "closed": shown.closed_sentence(submission, arrived),
+        "deadline": clock(submission.call.deadline, submission.call.zone),
+        "happens": what_happens(submission, latest, has_draft=_has_draft(submission))
+        if may and latest
+        else [],
+        "stands": what_stands(submission, latest) if latest and not may else [],
+        "trail": shown.trail(request, submission),
+    }
     return render(request, "submissions/receipt_withdraw.html", context)
 
 
@@ -178,6 +191,10 @@ def _version(request: HttpRequest, token: str) -> tuple[Submission, SubmissionVe
     if found is None:
         raise NothingBehind(_MISSING)
     return submission, found
+
+
+def _has_draft(submission: Submission) -> bool:
+    return submission.drafts_to_replace.filter(sent_version=None).exists()
 
 
 def _person(request: HttpRequest) -> object:
