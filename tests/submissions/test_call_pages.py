@@ -116,6 +116,24 @@ def test_an_officer_goes_from_draft_to_announced(office: Client, placed: list[st
     assert "preview" not in text_of(shown).lower()
 
 
+@pytest.mark.parametrize(("hours", "says"), [(-1, "and it is open."), (1, "It opens by itself at its time.")])
+def test_announcing_says_whether_the_call_is_open(
+    make_call: Callable[..., Call], placed: list[str], office: Client, hours: int, says: str
+) -> None:
+    notices = {"privacy_notices": {"en": "P"}, "publication_notices": {"en": "P"}}
+    call = make_call(
+        announced_at=None,
+        opens_at=timezone.now() + timedelta(hours=hours),
+        contact="calls@secretariat.example",
+        retention_notices={"en": "Kept 24 months."},
+        **notices,
+    )
+    asked = text_of(office.get("/calls/small-call/announce/"))
+    assert ("it opens at once" in asked) is (hours < 0)
+    answer = office.post("/calls/small-call/announce/", {"version": call.version}, follow=True)
+    assert says in text_of(answer)
+
+
 @pytest.mark.parametrize(
     ("field", "local", "sentence"),
     [

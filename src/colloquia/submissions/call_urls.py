@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from colloquia.submissions.views import calls, calls_files, office_calls, office_calls_acts
+from colloquia.submissions.views import (
+    calls,
+    calls_files,
+    office_calls,
+    office_calls_acts,
+    office_calls_deleting,
+)
 
 urlpatterns: list[URLPattern] = [
     path("calls/", calls.calls, name="calls"),
@@ -20,5 +26,6 @@ urlpatterns: list[URLPattern] = [
     path("calls/<slug:slug>/announce/", office_calls_acts.call_announce, name="call_announce"),
     path("calls/<slug:slug>/extend/", office_calls_acts.call_extend, name="call_extend"),
     path("calls/<slug:slug>/close/", office_calls_acts.call_close, name="call_close"),
+    path("calls/<slug:slug>/delete/", office_calls_deleting.call_delete, name="call_delete"),
     path("calls/<slug:slug>/history/", office_calls.call_history, name="call_history"),
 ]

@@ -31,27 +31,31 @@ from colloquia.submissions.services.calls import (
 )
 from colloquia.submissions.services.refusals import SubmissionRefused
 from colloquia.submissions.views.calls import call_of
-from colloquia.submissions.views.office_calls_shared import refuse, trail_of
+from colloquia.submissions.views.office_calls_shared import refuse, seen_by, trail_of
 
 
 @never_cache
 @officers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_announce(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Ask, then announce. It opens by itself at its time."""
+    """Ask, then announce. It opens by itself at its time, or at once where that has come."""
     call = call_of(request, slug)
     values = values_of(call)
     problems = list(unready(values, timezone.now()).values())
     if request.method == "POST" and call.announced_at is None:
         try:
-            announce_call(call=call, seen=_seen(request), by=request.user)
+            made = announce_call(call=call, seen=seen_by(request), by=request.user)
         except SubmissionRefused as refusal:
             problems = list(refusal.problems.values())
         except CallChanged as met:
             call, values = met.call, met.now
             problems = [_("Somebody changed the call meanwhile. Read it again before you announce it.")]
         else:
-            messages.success(request, _("The call was announced. It opens by itself at its time."))
+            if made.state() == CallState.ANNOUNCED:
+                said = _("The call was announced. It opens by itself at its time.")
+            else:
+                said = _("The call was announced, and it is open.")
+            messages.success(request, said)
             return redirect("call", slug)
     context = _asking(call, values) | {
         "problems": problems,
@@ -72,6 +76,7 @@ def _asking(call: Call, values: CallValues) -> dict[str, Any]:
         "utc": (clock(values.opens_at, ZoneInfo("UTC")), clock(call.deadline, ZoneInfo("UTC"))),
         "questions": len(values.questions),
         "sentence": state_sentence(call),
+        "opens_at_once": values.opens_at <= timezone.now(),
         "retained_until": call.retained_until,
     }
 
@@ -129,7 +134,7 @@ def call_close(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method == "POST":
         try:
             close_call(
-                call=call, seen=_seen(request), by=request.user, note=request.POST.get("note", "")[:2000]
+                call=call, seen=seen_by(request), by=request.user, note=request.POST.get("note", "")[:2000]
             )
         except SubmissionRefused as refusal:
             problem = str(refusal)
@@ -146,8 +151,3 @@ def call_close(request: HttpRequest, slug: str) -> HttpResponseBase:
         "trail": trail_of(call, _("Close the call early")),
     }
     return render(request, "submissions/call_close.html", context, status=422 if problem else 200)
-
-
-def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,3 +29,9 @@ def refuse(form: Any, refusal: SubmissionRefused) -> None:
     """Sentences of a service at their fields; those of no field above the form."""
     for name, sentence in refusal.problems.items():
         form.add_error(name if name in form.fields else None, sentence)
+
+
+def seen_by(request: HttpRequest) -> int:
+    """The version of the call that the officer was looking at; 0 where none was sent."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
