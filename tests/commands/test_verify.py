@@ -22,9 +22,17 @@ from colloquia.commands import verify
 from colloquia.core import attachments, ledger
 from colloquia.core.ledger import keys
 from colloquia.core.models import Attachment, LedgerOpening
-from colloquia.submissions.models import RetentionRun, Submission
+from colloquia.submissions.models import (
+    PublishedPart,
+    PublishedSubmission,
+    RetentionRun,
+    Submission,
+    TextVersion,
+)
+from colloquia.submissions.queries.integrity_published import published_findings
+from colloquia.submissions.queries.integrity_receipts import receipt_findings
 from colloquia.submissions.records import FileIn, PartyIn
-from colloquia.submissions.services import destroying, withdrawing
+from colloquia.submissions.services import destroying, receipts, withdrawing
 from tests.submissions.conftest import (  # noqa: F401 -- fixtures
     NAMED,
     call,
@@ -202,6 +210,80 @@ def test_what_is_missing_or_too_much_is_found(
             cursor.execute(each)
     status, said = verified(capsys)
     assert (status, place in said) == (1, True), said
+
+
+_BESIDE = f"""
+UPDATE submissions_submission SET is_late=(1=1), channel='post', confirmed_at=NULL,
+  entered_at='2020-01-01 00:00:00+00';
+UPDATE submissions_submission SET withdrawn_at='2020-01-01 00:00:00+00' WHERE withdrawn_at IS NOT NULL;
+UPDATE core_attachment SET name='other.txt';
+UPDATE submissions_publishedsubmission SET is_late=(1=2), channel='mail', received_on='2020-01-01';
+UPDATE submissions_publishedpart SET mining_reserved=(1=1);
+UPDATE submissions_textversion SET text='[]', sha256='{_NO_DOCUMENT}' WHERE answer_id IS NOT NULL
+"""
+_NOT_SAID = "is not what the ledger committed to."
+
+
+def test_facts_beside_the_document_are_covered(
+    record: list[Submission], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with connection.cursor() as cursor:
+        for each in _BESIDE.split(";"):
+            cursor.execute(each)
+    said = verified(capsys)[1]
+    public, withdrawn, waits = (each.identifier for each in record)
+    found = {line.removeprefix("  DIFFERS  ") for line in said.splitlines() if "DIFFERS" in line}
+    facts = ("mark of being late", "channel", "time of entry", "time of confirmation")
+    assert found == {
+        *(f"{name}: The {fact} {_NOT_SAID}" for name in (public, withdrawn, waits) for fact in facts),
+        f"{withdrawn}: The time of withdrawal {_NOT_SAID}",
+        f"{public} version 1: The column name of file 1 does not say what the document says.",
+        f"Text {_text_of(public)} of {public}: The text is not that of the answer.",
+        f"{public}, as published: It {_NOT_SAID}",
+        f"{public}, published part 1: Its SHA-256 is another.",
+        f"{public}, as published: The column is_late is not what was received.",
+        f"{public}, as published: The column channel is not what was received.",
+    }
+
+
+def test_what_is_said_beside_a_public_text_is_covered(
+    record: list[Submission], capsys: pytest.CaptureFixture[str]
+) -> None:
+    PublishedSubmission.objects.update(received_on="2020-01-01")
+    PublishedPart.objects.filter(position=2).update(mining_reserved=True)
+    status, said = verified(capsys)
+    place = record[0].identifier
+    assert status == 1
+    assert f"{place}, as published: What is said of it {_NOT_SAID}" in said
+    assert f"{place}, published part 2: What is said of it {_NOT_SAID}" in said
+    assert f"{place}, published part 1" not in said
+
+
+def test_entries_that_say_less_hold(record: list[Submission]) -> None:
+    for opening in LedgerOpening.objects.all():
+        for name in ("late", "channel", "entered", "confirmed", "said"):
+            opening.content.pop(name, None)
+        for part in opening.content.get("parts", ()):
+            del part["said"]
+        opening.save()
+    submission = record[2]
+    Submission.objects.filter(pk=submission.pk).update(is_late=True, confirmed_at=None)
+    assert [*receipt_findings(int), *published_findings(int)] == []
+
+
+def test_a_confirmation_has_its_entry(
+    receive: Callable[..., Submission],  # noqa: F811 -- the fixture
+) -> None:
+    submission = receive(confirmed_at=None)
+    receipts.confirm(submission=submission, code=receipts.confirmation_code(submission))
+    assert list(receipt_findings(int)) == []
+    Submission.objects.update(confirmed_at=None)
+    where = [(each.where, each.what) for each in receipt_findings(int)]
+    assert where == [(submission.identifier, f"The time of confirmation {_NOT_SAID}")]
+
+
+def _text_of(identifier: str) -> int:
+    return TextVersion.objects.get(version__submission__identifier=identifier, answer__isnull=False).pk
 
 
 def test_one_altered_bit_in_a_file_is_found(

@@ -1,4 +1,4 @@
-"""What was received compared with what the ledger committed to, and with what is stored and public of it."""
+"""Documents, files and texts compared with what the ledger committed to, and with what is stored of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F
@@ -17,14 +16,16 @@ from colloquia.core.registry import Finding, RecordCheck
 from colloquia.submissions.models import (
     Answer,
     Party,
-    PublishedPart,
     PublishedSubmission,
     Submission,
     SubmissionFile,
     SubmissionVersion,
+    TextKind,
     TextVersion,
 )
 from colloquia.submissions.queries.integrity_acts import act_findings
+from colloquia.submissions.queries.integrity_published import published_findings
+from colloquia.submissions.queries.integrity_receipts import receipt_findings, second
 
 Tick = Callable[[int], None]
 _REPEATED = ("publication", "kind", "name", "organisation", "on_behalf_of", "stakeholder", "language")
@@ -35,6 +36,7 @@ _FIELDS = (
 _OF_FILES = (
     "title", "secrecy", "secrecy_reason", "rights_statement", "mining_reserved", "language", "is_original",
 )  # fmt: skip
+_OF_RECEIPTS = ("sha256", "size", "name", "media_type")
 
 
 def document_findings(tick: Tick) -> Iterator[Finding]:
@@ -81,7 +83,7 @@ def _document(place: str, row: tuple[Any, ...], opening: Any, files: list[str]) 
         "version": number,
         "document": sha256,
         "files": files,
-        "received": received_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "received": second(received_at),
     }
     names = {"submission": "id", "document": "SHA-256 of the document", "received": "time of receipt"}
     for name, value in stated.items():
@@ -116,31 +118,11 @@ def _repeated(
 def _described(place: str, document: dict[str, Any], files: list[dict[str, Any]]) -> Iterator[Finding]:
     """Files of which the row does not say what the sender said: whether they are confidential above all."""
     for number, (said, row) in enumerate(zip(document["files"], files, strict=False), start=1):
-        for name in _OF_FILES:
+        for name in (*_OF_FILES, *_OF_RECEIPTS, "public_version_of"):
             if said.get(name, row[name]) != row[name]:
                 yield Finding(
                     place, f"The column {name} of file {number} does not say what the document says."
                 )
-
-
-def receipt_findings(tick: Tick) -> Iterator[Finding]:
-    """Submissions whose time of receipt or latest version is not that of their versions."""
-    fields = ("identifier", "received_at", "version")
-    done = 0
-    for chunk in _chunks(rows(Submission.objects.all(), *fields)):
-        numbers: dict[int, dict[int, datetime]] = defaultdict(dict)
-        found = SubmissionVersion.objects.filter(submission__in=[key for key, _row in chunk])
-        for submission, number, moment in found.values_list("submission_id", "number", "received_at"):
-            numbers[submission][number] = moment
-        for key, row in chunk:
-            done += 1
-            if row is None:
-                yield Finding(f"Submission {key}", "Its row is not legible.")
-            elif numbers[key].get(1) != row[1]:
-                yield Finding(row[0], "The time of receipt is not that of its first version.")
-            elif sorted(numbers[key]) != list(range(1, row[2] + 1)):
-                yield Finding(row[0], f"It says {row[2]} versions; there are {len(numbers[key])}.")
-        tick(done)
 
 
 def text_findings(tick: Tick) -> Iterator[Finding]:
@@ -151,64 +133,26 @@ def text_findings(tick: Tick) -> Iterator[Finding]:
         "version__submission__identifier",
         "version__submission__destroyed_at",
         "problem",
+        "answer__text",
+        "answer__public_text",
+        "kind",
     )
     for done, (key, row) in enumerate(rows(TextVersion.objects.all(), *fields, size=100), start=1):
         tick(done)
         if row is None:
             yield Finding(f"Text {key}", "Its row is not legible.")
             continue
-        text, sha256, identifier, destroyed, problem = row
+        text, sha256, identifier, destroyed, problem, answer, public, kind = row
         gone = not text and (destroyed is not None or problem or not sha256)
         if not gone and hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != sha256:
             yield Finding(f"Text {key} of {identifier}", "The text is not the one that was made.")
+        elif not gone and kind == TextKind.RECEIVED and text not in (_storable(answer), _storable(public)):
+            yield Finding(f"Text {key} of {identifier}", "The text is not that of the answer.")
 
 
-def published_findings(tick: Tick) -> Iterator[Finding]:
-    """Published parts that are not what the latest entry about their publication committed to."""
-    done = 0
-    label = Submission._meta.label_lower
-    for chunk in _chunks(rows(PublishedSubmission.objects.all(), "identifier", "version")):
-        keys = [key for key, _row in chunk]
-        committed: dict[str, Any] = {}
-        found = LedgerOpening.objects.filter(
-            about_type=label,
-            about_id__in=[str(key) for key in keys],
-            entry__kind__in=("submission.published", "submission.republished"),
-        )
-        places = dict(found.order_by("pk").values_list("pk", "about_id"))
-        contents = legible(found, "content")
-        for index in sorted(places):
-            content = contents[index]
-            committed[places[index]] = content[0] if content else None
-        parts = _parts(keys)
-        for key, row in chunk:
-            done += 1
-            if row is None:
-                yield Finding(f"Published submission {key}", "Its row is not legible.")
-                continue
-            stated = {"submission": row[0], "version": row[1], "parts": [part for part, _said in parts[key]]}
-            if committed.get(str(key)) != stated:
-                yield Finding(f"{row[0]}, as published", "It is not what the ledger committed to.")
-            for part, said in parts[key]:
-                if (part["file"] or part["text"]) != said:
-                    yield Finding(f"{row[0]}, published part {part['position']}", "Its SHA-256 is another.")
-        tick(done)
-
-
-def _parts(keys: list[int]) -> dict[int, list[tuple[dict[str, Any], str]]]:
-    found: dict[int, list[tuple[dict[str, Any], str]]] = defaultdict(list)
-    fields = (
-        "published_id",
-        "position",
-        "question_id",
-        "attachment__sha256",
-        "text_version__sha256",
-        "sha256",
-    )
-    for row in PublishedPart.objects.filter(published__in=keys).order_by("position").values_list(*fields):
-        part = {"position": row[1], "question": row[2], "file": row[3] or "", "text": row[4] or ""}
-        found[row[0]].append((part, row[5]))
-    return found
+def _storable(text: str | None) -> str | None:
+    """An answer as its text version holds it."""
+    return None if text is None else text.replace("\x00", "\ufffd")
 
 
 def _openings(indexes: list[int]) -> dict[int, Any]:
@@ -219,8 +163,13 @@ def _openings(indexes: list[int]) -> dict[int, Any]:
 def _files(chunk: list[tuple[Any, Any]]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     files = SubmissionFile.objects.filter(version__in=[key for key, _row in chunk]).order_by("position")
-    for row in files.values("version_id", *_OF_FILES, sha256=F("attachment__sha256")):
+    of_receipts = {name: F(f"attachment__{name}") for name in _OF_RECEIPTS}
+    places: dict[int, int] = {}
+    for row in files.values("pk", "version_id", "public_version_of_id", *_OF_FILES, **of_receipts):
         found[row["version_id"]].append(row)
+        places[row["pk"]] = len(found[row["version_id"]])
+    for row in (row for several in found.values() for row in several):
+        row["public_version_of"] = places.get(row["public_version_of_id"], 0)
     return found
 
 

@@ -21,13 +21,14 @@ from colloquia.submissions.models import (
 _SIZE = 200
 _PUBLIC = {"submission.published", "submission.republished"}
 _OF_PUBLICATION = _PUBLIC | {"submission.unpublished"}
+_REPEATED = ("is_late", "channel")
 _NAMES = ("organisation", "on_behalf_of", "territory_id")
 
 
 def act_findings(tick: Callable[[int], None]) -> Iterator[Finding]:
     """Submissions that are withdrawn, destroyed, public or not public without the entry that says so."""
     ended, chunk = _calls_whose_retention_ended(), []
-    fields = ("identifier", "withdrawn_at", "destroyed_at", "call_id")
+    fields = ("identifier", "withdrawn_at", "destroyed_at", "call_id", *_REPEATED)
     for done, (key, row) in enumerate(rows(Submission.objects.all(), *fields), start=1):
         if row is not None:
             chunk.append((key, row))
@@ -43,7 +44,7 @@ def _of_several(chunk: list[tuple[int, tuple[Any, ...]]], ended: set[int]) -> It
     kinds = _kinds(keys)
     public = _public(keys)
     stored = _versions(keys)
-    for key, (identifier, withdrawn, destroyed, call) in chunk:
+    for key, (identifier, withdrawn, destroyed, call, *repeated) in chunk:
         held = kinds[key]
         if destroyed is None and (withdrawn is not None) != ("submission.withdrawn" in held):
             yield Finding(identifier, "Whether it was withdrawn is not what the ledger says.")
@@ -53,6 +54,9 @@ def _of_several(chunk: list[tuple[int, tuple[Any, ...]]], ended: set[int]) -> It
         if (last in _PUBLIC) != (key in public):
             yield Finding(identifier, "Whether it is public is not what the ledger says.")
         if public.get(key):
+            said = dict(zip(("call_id", *_REPEATED), (call, *repeated), strict=True))
+            for name in (each for each in said if said[each] != public[key][each]):
+                yield Finding(f"{identifier}, as published", f"The column {name} is not what was received.")
             yield from _named(identifier, public[key], stored.get((key, public[key]["version"])))
 
 
@@ -85,7 +89,17 @@ def _kinds(keys: list[int]) -> dict[int, list[str]]:
 
 
 def _public(keys: list[int]) -> dict[int, dict[str, Any]]:
-    fields = ("version", "is_anonymous", "name", "kind", "stakeholder", "language", *_NAMES)
+    fields = (
+        "version",
+        "is_anonymous",
+        "name",
+        "kind",
+        "stakeholder",
+        "language",
+        "call_id",
+        *_REPEATED,
+        *_NAMES,
+    )
     found = legible(PublishedSubmission.objects.filter(pk__in=keys), *fields)
     return {key: dict(zip(fields, row, strict=True)) if row else {} for key, row in found.items()}
 

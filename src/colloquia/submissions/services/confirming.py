@@ -13,6 +13,7 @@ from django.utils import timezone
 from colloquia.core import audit, mail, private_links
 from colloquia.submissions.models import AnswerDraft, Submission
 from colloquia.submissions.services.drafting import draft_token
+from colloquia.submissions.services.receipts import note_confirmed
 
 LINK = "draft-address"
 
@@ -78,4 +79,5 @@ def confirm(*, draft: AnswerDraft) -> AnswerDraft:
                 submission.changed += 1
                 submission.save(update_fields=["confirmed_at", "changed"])
                 audit.record(submission, "submissions.confirm")
+                note_confirmed(submission)
     return row

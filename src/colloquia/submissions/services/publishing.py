@@ -30,6 +30,7 @@ from colloquia.submissions.queries.checking import (
     sealed_parts,
 )
 from colloquia.submissions.queries.checking_texts import latest_version
+from colloquia.submissions.queries.integrity_published import committed
 from colloquia.submissions.services.refusals import SubmissionRefused
 
 PUBLISHED = "submission.published"
@@ -88,7 +89,7 @@ def publish(*, submission: Submission, by: Any, again: bool = True) -> Published
         locked.save(update_fields=["check_state", "changed"])
         after = {"check_state": locked.check_state, "published version": row.version}
         audit.record(locked, "submissions.publish", by=by, before=before, after=after)
-        ledger.record(REPUBLISHED if earlier else PUBLISHED, about=locked, content=_content(row))
+        ledger.record(REPUBLISHED if earlier else PUBLISHED, about=locked, content=committed(row.pk))
     return row
 
 
@@ -133,7 +134,7 @@ def take_back(*, submission: Submission, by: Any = None, note: str = "") -> bool
     row = PublishedSubmission.objects.filter(pk=submission.pk).defer("search_text").first()
     if row is None:
         return False
-    content = _content(row)
+    content = committed(row.pk)
     version = row.version
     row.delete()
     audit.record(
@@ -226,20 +227,3 @@ def _searched(row: PublishedSubmission, parts: list[PartOut], ready: dict[int, s
             text = ready.get(part.text_version.pk)
             pieces.append(folded(part.text_version.text[:LONGEST_SEARCHED]) if text is None else text)
     return "\n".join(pieces)[:LONGEST_SEARCHED]
-
-
-def _content(row: PublishedSubmission) -> dict[str, Any]:
-    """What the ledger commits to: ids and hashes of what is public."""
-    return {
-        "submission": row.identifier,
-        "version": row.version,
-        "parts": [
-            {
-                "position": part.position,
-                "question": part.question_id,
-                "file": part.attachment.sha256 if part.attachment else "",
-                "text": part.text_version.sha256 if part.text_version else "",
-            }
-            for part in row.parts.select_related("attachment", "text_version").defer("text_version__text")
-        ],
-    }

@@ -13,14 +13,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from colloquia.core import audit, mail, private_links
+from colloquia.core import audit, ledger, mail, private_links
 from colloquia.core.models import OutgoingMail
 from colloquia.core.written import day_and_time_in
 from colloquia.submissions.models import Submission, SubmissionVersion
 from colloquia.submissions.queries import receipts as queries
+from colloquia.submissions.queries.integrity_receipts import second
 from colloquia.submissions.services.refusals import SubmissionRefused
 
 LINK = "submission"
+CONFIRMED = "submission.confirmed"
 _CONFIRMATION = "confirmation"
 TEMPLATE = "submissions/mail/receipt"
 MOST_MAILS_AN_HOUR = 3
@@ -96,8 +98,18 @@ def confirm(*, submission: Submission, code: str, now: datetime | None = None) -
             locked.changed += 1
             locked.save(update_fields=["confirmed_at", "changed"])
             audit.record(locked, "submissions.confirm")
+            note_confirmed(locked)
     submission.confirmed_at = locked.confirmed_at
     return True
+
+
+def note_confirmed(submission: Submission) -> None:
+    """Append to the ledger that the address was confirmed: from then on the submission counts."""
+    ledger.record(
+        CONFIRMED,
+        about=submission,
+        content={"submission": submission.identifier, "confirmed": second(submission.confirmed_at)},
+    )
 
 
 def page_address(submission: Submission) -> str:

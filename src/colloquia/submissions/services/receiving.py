@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from colloquia.submissions.models import (
     SubmissionFile,
     SubmissionVersion,
 )
+from colloquia.submissions.queries.integrity_receipts import second, stated
 from colloquia.submissions.records import FileIn, Incoming, document_of
 from colloquia.submissions.services import publishing
 from colloquia.submissions.services.receipts import LINK, post_receipt, private_token
@@ -114,7 +115,7 @@ def _write_version(
     submission: Submission, incoming: Incoming, number: int, at: datetime, kind: str
 ) -> SubmissionVersion:
     content = incoming.content
-    received = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    received = second(at)
     document = document_of(incoming, call=submission.call.consultation.slug, received=received)
     sha256 = hashlib.sha256(document).hexdigest()
     entry = ledger.record(
@@ -127,6 +128,7 @@ def _write_version(
             "received": received,
             "document": sha256,
             "files": [each.attachment.sha256 for each in incoming.files],
+            **(stated(submission) if number == 1 else {}),
         },
     )
     version = SubmissionVersion.objects.create(

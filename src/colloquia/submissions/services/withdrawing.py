@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from colloquia.submissions.models import (
     SubmissionVersion,
 )
 from colloquia.submissions.queries import receipts as queries
+from colloquia.submissions.queries.integrity_receipts import second
 from colloquia.submissions.records import Content
 from colloquia.submissions.services import drafting, publishing, receipts
 from colloquia.submissions.services.refusals import SubmissionRefused
@@ -89,7 +90,7 @@ def withdraw(
             content={
                 "submission": locked.identifier,
                 "version": locked.version,
-                "withdrawn": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "withdrawn": second(now),
             },
         )
         _post(locked)
