@@ -12,10 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from colloquia import health as checks
+from colloquia.api.methods import refusal
 from colloquia.consultations.queries import visible_consultations
 from colloquia.submissions.presentation.calls_list import card
 from colloquia.submissions.queries.calls import open_calls
 
+API = "/api/"
 LATEST = 5
 """Consultations and open calls on the home page."""
 _ROBOTS = """User-agent: *
@@ -70,10 +72,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The page for an address where nothing is."""
+    """The page for an address where nothing is; programs are told in JSON."""
+    if request.path.startswith(API):
+        return refusal(404, "There is nothing public at this address.")
     return render(request, "404.html", status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page for our own failure; it uses nothing that may have failed."""
+    """The page for our own failure; it uses nothing that may have failed. Programs are told in JSON."""
+    if request.path.startswith(API):
+        return refusal(500, "The site failed to answer; the failure was noted. Try again later.")
     return render(request, "500.html", status=500)

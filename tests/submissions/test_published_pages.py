@@ -346,6 +346,22 @@ def test_the_interface_for_programs_answers_as_its_description_says(annexed: Pub
     assert json.loads(get("/api/v1/calls/none").content)["status"] == 404
 
 
+def test_the_interface_for_programs_answers_head_options_and_refusals_in_json(call: Call) -> None:
+    client = Client(raise_request_exception=False)
+    whole = client.get(f"/api/v1/calls/{SLUG}")
+    for address in ("/api/v1/calls", f"/api/v1/calls/{SLUG}", "/api/v1/openapi.json"):
+        assert (address, client.head(address).status_code) == (address, 200)
+    head = client.head(f"/api/v1/calls/{SLUG}")
+    assert (head.content, head["Content-Length"]) == (b"", str(len(whole.content)))
+    assert client.head("/api/v1/calls/none").status_code == 404
+    options = client.options("/api/v1/calls")
+    assert (options.status_code, options["Allow"]) == (204, "GET, HEAD, OPTIONS")
+    posted = Client(enforce_csrf_checks=True).post("/api/v1/calls")
+    assert (posted.status_code, posted["Allow"], posted.json()["status"]) == (405, "GET, HEAD, OPTIONS", 405)
+    for nowhere in ("/api/v1/unknown", "/api/", "/api/v1/calls/none/parts", "/api/v1/%00"):
+        assert (nowhere, client.get(nowhere).json()["status"]) == (nowhere, 404)
+
+
 def test_the_interface_for_programs_is_not_for_floods(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     monkeypatch.setattr(limits, "MOST", 2)
