@@ -3,14 +3,16 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from colloquia.consultations.queries import bulk_of
 from colloquia.core import ledger
 from colloquia.core.models import OutgoingMail
 from colloquia.outcomes import services
-from colloquia.outcomes.models import Outcome, OutcomePublication, OutcomeTerm, Suggestion
+from colloquia.outcomes.models import Outcome, OutcomePublication, OutcomeTerm, SenderTold, Suggestion
 from colloquia.outcomes.queries.outcomes import standings, subjects_of
+from colloquia.outcomes.services.publishing import digest_of
 from colloquia.outcomes.services.telling import tell_senders
 from colloquia.outcomes.verdicts import verdict_in
-from colloquia.submissions.services.receiving import private_token
+from colloquia.submissions.services import private_token
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +174,50 @@ def test_senders_are_told_once_in_their_language(decide, publish, themes, receiv
     mails = OutgoingMail.objects.filter(template="outcomes/mail/outcomes_published")
     assert [(mail.recipient, mail.language) for mail in mails] == [("ada@example.org", "ar")]
     assert f"/receipts/{private_token(submission)}/outcome/" in mails[0].text
+
+
+def test_senders_hear_again_only_of_what_is_new_about_their_own_submission(
+    decide, publish, themes, passages, received, signed_run
+):
+    theme = themes[0]
+    bulk = bulk_of(signed_run)
+    inside = bulk.submissions(theme=theme.theme_id, question=theme.question_id, limit=0)[0][0].submission_id
+    elsewhere = next(
+        row for row in themes
+        if inside not in {
+            each.submission_id
+            for each in bulk.submissions(theme=row.theme_id, question=row.question_id, limit=0)[0]
+        }
+    )  # fmt: skip
+    concerned, other = received(), received(email="bea@example.org")
+    type(concerned).objects.filter(pk=concerned.pk).update(identifier=inside)
+
+    def told(publication):
+        OutgoingMail.objects.all().delete()
+        tell_senders(publication.pk)
+        tell_senders(publication.pk)
+        return sorted(OutgoingMail.objects.values_list("recipient", flat=True))
+
+    first = decide(theme.theme_id)
+    assert told(publish()) == ["ada@example.org", "bea@example.org"]
+    once = decide(elsewhere.theme_id)
+    assert told(publish()) == []
+    changed = decide(theme.theme_id, code="reflected", paragraph="8", seen=first.pk)
+    assert told(publish()) == ["ada@example.org"]
+    decide(elsewhere.theme_id, reasons={"en": "Said again."}, seen=once.pk)
+    assert told(publish()) == []
+    assert SenderTold.objects.get(submission=concerned).outcomes == [digest_of(changed)[:16]]
+    assert SenderTold.objects.get(submission=other).outcomes == []
+
+
+def test_an_earlier_task_leaves_the_rest_to_that_of_a_later_publication(decide, publish, themes, received):
+    received()
+    first = decide(themes[0].theme_id)
+    early = publish()
+    decide(themes[0].theme_id, code="reflected", paragraph="8", seen=first.pk)
+    late = publish()
+    tell_senders(early.pk)
+    assert SenderTold.objects.count() == 0
+    tell_senders(late.pk)
+    tell_senders(early.pk)
+    assert OutgoingMail.objects.filter(template="outcomes/mail/outcomes_published").count() == 1

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from colloquia.outcomes.services.priorities import (
     announce_round,
     answer_round,
     publish_results,
+    review_results,
     save_round,
 )
 from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
@@ -89,6 +91,13 @@ def close(round_: PriorityRound) -> None:
     round_.refresh_from_db()
 
 
+def publish(round_: PriorityRound, by: User) -> None:
+    review_results(
+        round_=round_, by=User.objects.create_user("olga@secretariat.example", name="Olga", is_officer=True)
+    )
+    publish_results(round_=round_, by=by)
+
+
 def test_a_state_answers_once_and_changes_it_until_the_close(
     round_: PriorityRound, focal: Callable[..., User]
 ) -> None:
@@ -142,8 +151,9 @@ def test_what_states_were_told_stays(
         save_round(by=bruno, **fields)
     with pytest.raises(OutcomeRefused, match="Only an officer"):
         save_round(by=chen, **fields)
-    with pytest.raises(OutcomeRefused, match="once the round is closed"):
-        publish_results(round_=round_, by=bruno)
+    for act in (review_results, publish_results):
+        with pytest.raises(OutcomeRefused, match="once the round is closed"):
+            act(round_=round_, by=bruno)
 
 
 def test_results_stand_in_the_order_of_the_paper_with_their_base(
@@ -154,7 +164,7 @@ def test_results_stand_in_the_order_of_the_paper_with_their_base(
     close(round_)
     client.force_login(chen)
     assert client.get(f"/consultations/small/priorities/{round_.pk}/").status_code == 404
-    publish_results(round_=round_, by=bruno)
+    publish(round_, bruno)
     page = client.get(f"/consultations/small/priorities/{round_.pk}/").content.decode()
     assert "5 of 6 invited states answered." in page
     assert page.index("XX-02") < page.index("XX-01")
@@ -171,6 +181,30 @@ def test_results_stand_in_the_order_of_the_paper_with_their_base(
     assert client.get(address.replace("=priorities", "=states") + "csv").status_code == 404
 
 
+def test_one_officer_reviews_the_results_and_another_publishes_them(
+    round_: PriorityRound, focal: Callable[..., User], bruno: User, client: Client
+) -> None:
+    address = f"/consultations/small/priorities/{round_.pk}/"
+    answer(round_, focal("KE"), "KE")
+    close(round_)
+    with pytest.raises(OutcomeRefused, match="must review"):
+        publish_results(round_=round_, by=bruno)
+    client.force_login(bruno)
+    assert "These results are not published yet" in client.get(address).content.decode()
+    assert client.post(f"{address}review/").status_code == 302
+    assert "so another officer must publish them" in client.get(address).content.decode()
+    client.post(f"{address}publish/")
+    round_.refresh_from_db()
+    assert (round_.reviewed_by, round_.published_at) == (bruno, None)
+    olga = User.objects.create_user("olga@secretariat.example", name="Olga", is_officer=True)
+    client.force_login(olga)
+    client.post(f"{address}publish/")
+    round_.refresh_from_db()
+    assert round_.published_by == olga
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PriorityRound.objects.update(published_by=bruno)
+
+
 def test_answers_are_shown_by_name_where_states_were_told_so(
     draft: PriorityRound, focal: Callable[..., User], bruno: User, client: Client
 ) -> None:
@@ -178,7 +212,7 @@ def test_answers_are_shown_by_name_where_states_were_told_so(
     round_ = announce_round(round_=draft, by=bruno)
     answer(round_, focal("KE"), "KE", remarks={"XX-01": "It matters."})
     close(round_)
-    publish_results(round_=round_, by=bruno)
+    publish(round_, bruno)
     page = client.get(f"/consultations/small/priorities/{round_.pk}/").content.decode()
     assert ("It matters." in page, "1 of 6 invited states answered." in page) == (True, True)
     assert results_of(PriorityRound.objects.get()).counts["XX-01"] == {"level-1": 1, "level-2": 0, "": 0}

@@ -16,6 +16,7 @@ from colloquia.outcomes.models.results import (
 )
 from colloquia.outcomes.models.revisions import Change, ChangeKind, Revision
 from colloquia.outcomes.models.summaries import Citation, Sentence, Summary, SummaryStatus
+from colloquia.outcomes.models.telling import SenderTold
 
 __all__ = [
     "Change",
@@ -31,6 +32,7 @@ __all__ = [
     "PriorityAnswer",
     "PriorityRound",
     "Revision",
+    "SenderTold",
     "Sentence",
     "Suggestion",
     "Summary",

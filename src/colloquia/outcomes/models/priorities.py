@@ -17,7 +17,8 @@ class PriorityRound(models.Model):
 
     Results are counts of states by level for each issue, in the order of the paper; nothing is ranked.
     ``issue_ids`` stand in that order. ``levels`` are ``{"code", "labels"}`` in the order of the form.
-    ``invited`` are the codes of the states that are asked, fixed when the round is announced.
+    ``invited`` are the codes of the states that are asked, fixed when the round is announced. One officer
+    reviews the results after the close, another publishes them.
     """
 
     consultation = models.ForeignKey(
@@ -38,6 +39,10 @@ class PriorityRound(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     time_zone = models.CharField(_("time zone of the venue"), max_length=60, default="UTC")
     announced_at = models.DateTimeField(_("announced"), null=True, blank=True)
+    reviewed_at = models.DateTimeField(_("results reviewed"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(_("results published"), null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -53,6 +58,12 @@ class PriorityRound(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="outcomes_round_times"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by__isnull=True)
+                | ~models.Q(published_by=models.F("reviewed_by")),
+                name="outcomes_round_two_officers",
+                violation_error_message=_("Another officer than the one who reviewed publishes."),
             ),
         ]
 

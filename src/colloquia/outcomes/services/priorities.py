@@ -159,14 +159,34 @@ def answer_round(
 
 
 @transaction.atomic
+def review_results(*, round_: PriorityRound, by: Any, now: datetime | None = None) -> PriorityRound:
+    """Say that the counts were read, so that a second officer may publish them. Raises OutcomeRefused."""
+    _officers_only(by)
+    row = _locked(round_)
+    if row.published_at is not None or row.reviewed_at is not None:
+        return row
+    if not row.is_closed(now):
+        raise OutcomeRefused(_("Results are reviewed once the round is closed."))
+    before = audit.snapshot(row)
+    row.reviewed_at, row.reviewed_by = timezone.now(), by
+    row.save(update_fields=["reviewed_at", "reviewed_by"])
+    audit.record(row, "outcomes.review_round", by=by, before=before)
+    return row
+
+
+@transaction.atomic
 def publish_results(*, round_: PriorityRound, by: Any, now: datetime | None = None) -> PriorityRound:
-    """Publish the counts once the round is closed. Raises OutcomeRefused."""
+    """Publish the counts of a closed round that another officer reviewed. Raises OutcomeRefused."""
     _officers_only(by)
     row = _locked(round_)
     if row.published_at is not None:
         return row
     if not row.is_closed(now):
         raise OutcomeRefused(_("Results are published once the round is closed."))
+    if row.reviewed_at is None:
+        raise OutcomeRefused(_("An officer must review the results before another publishes them."))
+    if row.reviewed_by_id == by.pk:
+        raise OutcomeRefused(_("Who reviewed the results cannot publish them; a second officer must."))
     before = audit.snapshot(row)
     row.published_at, row.published_by = timezone.now(), by
     row.save(update_fields=["published_at", "published_by"])

@@ -74,7 +74,8 @@ def priority_round(request: HttpRequest, slug: str, number: int) -> HttpResponse
     if round_ is None:
         return nothing_here(request)
     context: dict[str, Any] = {"round": round_, "open": round_.is_open(), "closed": round_.is_closed()}
-    if round_.published_at:
+    before_all = is_officer(request.user) and round_.is_closed()
+    if round_.published_at or before_all:
         results = queries.results_of(round_)
         tables = {"priorities": partial(shape.counts_table, results)}
         if round_.shows_states:
@@ -201,10 +202,11 @@ def priority_edit(request: HttpRequest, slug: str, number: int = 0) -> HttpRespo
 @officers_only
 @require_POST
 def priority_act(request: HttpRequest, slug: str, number: int, verb: str) -> HttpResponseBase:
-    """``announce`` a round, or ``publish`` its results."""
+    """``announce`` a round, ``review`` its results, or ``publish`` them."""
     round_ = queries.round_for(request.user, consultation_named(slug), number)
     acts = {
         "announce": (services.announce_round, _("The round is announced.")),
+        "review": (services.review_results, _("The review was recorded. A second officer may publish now.")),
         "publish": (services.publish_results, _("The results are published.")),
     }
     if round_ is None or verb not in acts:
