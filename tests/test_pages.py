@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -119,6 +120,20 @@ def test_form_without_its_token_is_refused_with_a_remedy() -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@b.example"})
     assert response.status_code == 403
     assert "allow cookies" in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_a_form_that_is_too_large_is_read_to_its_end_and_refused_with_a_remedy(kind: str) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n' if "x" in kind[-1] else b"login="
+    body = BytesIO(head + b"x" * 4_000_000)
+    options: dict[str, Any] = {
+        "CONTENT_LENGTH": len(body.getvalue()), "CONTENT_TYPE": kind, "wsgi.input": body,
+    }  # fmt: skip
+    for accept, words in (("text/html", b"<h1>The form is too large</h1>"), ("application/json", b"2.6 MB")):
+        body.seek(0)
+        response = Client().generic("POST", "/accounts/login/", HTTP_ACCEPT=accept, **options)
+        assert (response.status_code, words in response.content) == (413, True)
+        assert body.tell() == len(body.getvalue())
 
 
 def test_host_that_is_not_ours_is_refused(client: Client) -> None:

@@ -41,6 +41,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
 ]
 
+handler400 = "colloquia.views.unusable"
 handler403 = "colloquia.views.refused"
 handler404 = "colloquia.views.missing"
 handler500 = "colloquia.views.failed"

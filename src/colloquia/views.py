@@ -4,22 +4,33 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.utils.translation import get_language
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import bad_request
 
 from colloquia import health as checks
 from colloquia.api.methods import refusal
 from colloquia.consultations.queries import visible_consultations
 from colloquia.submissions.presentation.calls_list import card
 from colloquia.submissions.queries.calls import open_calls
+from colloquia.unread import read_to_end
 
 API = "/api/"
 LATEST = 5
 """Consultations and open calls on the home page."""
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
@@ -59,6 +70,24 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """The icon, for browsers that ask for it under its old name."""
     return redirect(static("colloquia/icon.svg"))
+
+
+def unusable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for a request that cannot be used; of a form that is too large it says so and what to do.
+
+    What was typed is still in the sender's browser: the page says how to get back to it.
+    """
+    if not isinstance(exception, _TOO_MUCH):
+        return bad_request(request, exception or BadRequest())
+    read_to_end(request)
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_000_000
+    if "application/json" in request.headers.get("Accept", ""):
+        error = gettext(
+            "This holds more than %(number)s MB of text, and was not saved. Shorten it, or send the longest "
+            "texts as files."
+        ) % {"number": number_format(most, 1)}
+        return JsonResponse({"ok": False, "error": error, "errors": [error], "status": 413}, status=413)
+    return render(request, "413.html", {"most": most}, status=413)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

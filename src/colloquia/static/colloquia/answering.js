@@ -80,6 +80,7 @@
       try {
         const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin" });
         const answer = await response.json();
+        if (response.status === 413) { keep(); say(answer.error, "problem"); return; }
         if (answer.sent) { location.assign(answer.url || form.dataset.sent); return; }
         if (!response.ok || !answer.ok) throw new Error(String(response.status));
         seen = { ...JSON.parse(answer.seen) };
