@@ -18,7 +18,7 @@ DAYS = {"begins_on": date(2026, 11, 1), "ends_on": date(2026, 11, 5)}
 
 @pytest.fixture
 def kenya(db: None) -> Territory:
-    return Territory.objects.create(code="KE", kind="state", name="Kenya")
+    return Territory.objects.create(code="KE", kind="territory", name="Kenya")
 
 
 @pytest.fixture

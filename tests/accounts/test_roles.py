@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def kenya(db: None) -> Territory:
-    return Territory.objects.create(code="KE", kind="state", name="Kenya")
+    return Territory.objects.create(code="KE", kind="territory", name="Kenya")
 
 
 def test_an_invited_person_gets_a_mail_in_their_language_whose_link_signs_in_once(bruno: User) -> None:

@@ -50,7 +50,7 @@ def paper(db: None) -> PaperVersion:
 def focal(db: None) -> Callable[[str], User]:
     """Makes focal points of states."""
     for code in STATES:
-        Territory.objects.create(code=code, kind="state", name=f"State {code}")
+        Territory.objects.create(code=code, kind="territory", name=f"State {code}")
 
     def make(code: str, name: str = "first") -> User:
         person = User.objects.create_user(f"{name}.{code.lower()}@mission.example", name=f"{name} {code}")

@@ -56,7 +56,7 @@ def written(small: Consultation, bruno: User) -> Consideration:
 def kenya(db: None) -> User:
     """The focal point of Kenya."""
     person = User.objects.create_user("njeri@mission.example", name="Njeri")
-    territory = Territory.objects.create(code="KE", kind="state", name="Kenya")
+    territory = Territory.objects.create(code="KE", kind="territory", name="Kenya")
     RoleGrant.objects.create(user=person, role="focal_point", territory=territory)
     return person
 

@@ -69,7 +69,7 @@ def placed(questions: list[Question]) -> list[str]:
 def territories(db: None) -> None:
     """Some territories of the naming profile; all of them take a second."""
     Territory.objects.bulk_create(
-        [Territory(code=code, kind="state", name=name) for code, name in _TERRITORIES.items()]
+        [Territory(code=code, kind="territory", name=name) for code, name in _TERRITORIES.items()]
     )
 
 

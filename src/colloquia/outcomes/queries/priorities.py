@@ -85,8 +85,11 @@ def results_of(round_: PriorityRound) -> Results:
 
 
 def invitable(grouping: str, on: Any) -> list[str]:
-    """Codes of the states that would be asked: those of a grouping, or all that have a focal point."""
-    states = Territory.objects.filter(kind="state")
+    """Codes of the territories that would be asked: those of a grouping, or all that have a focal point.
+
+    Which territory is a state is not for the program to say: naming profiles call all of them territories.
+    """
+    states = Territory.objects.all()
     if grouping == ALL_FOCAL_POINTS:
         held = RoleGrant.objects.filter(role=Role.FOCAL_POINT, ended_at=None)
         states = states.filter(code__in=held.values("territory"))
