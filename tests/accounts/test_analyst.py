@@ -76,4 +76,16 @@ def test_what_settles_is_shut(client: Client, ana: User, draft_run: Run) -> None
     client.force_login(ana)
     for page in ("sign/", "settings/", "analyse/"):
         assert client.get(f"/consultations/hidden/{page}").status_code == 403
-    assert client.get("/workspace/").status_code == 403
+
+
+def test_the_workspace_of_an_analyst_holds_what_they_read_and_no_business_of_officers(
+    client: Client, ana: User, draft_run: Run
+) -> None:
+    client.force_login(ana)
+    page = client.get("/workspace/")
+    assert page.status_code == 200
+    assert [heading for heading, _table in page.context["parts"]] == [
+        "Submissions to read",
+        "Translations waiting",
+    ]
+    assert 'href="/workspace/"' in client.get("/accounts/me/").content.decode()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from colloquia.accounts.models import User
+from colloquia.accounts.models import RoleGrant, User
 from colloquia.consultations.models import Batch, Coding, ReadMark, Run, Sample
 from colloquia.consultations.services.batches import Draw, make_batches
 from colloquia.consultations.services.double_coding import close, code, draw_sample, finish
@@ -350,7 +350,7 @@ def test_lists_of_batches_take_the_same_queries(
     make_batches(run=stored_run, draw=draw, readers=[bruno], by=bruno)
     assert Batch.objects.count() == count
     officer.get(page)
-    expected = {f"{HERE}/reading/": 13, f"{HERE}/reading/batches/": 11, "/workspace/": 10}[page]
+    expected = {f"{HERE}/reading/": 10, f"{HERE}/reading/batches/": 8, "/workspace/": 10}[page]
     with django_assert_num_queries(expected):
         officer.get(page)
 
@@ -364,7 +364,7 @@ def test_lists_of_samples_take_the_same_queries(
             run=stored_run, question_id=QUESTION, size=3, seed=seed, coders=[bruno, olga], by=bruno
         )
         close(sample=drawn, by=bruno)
-    pages = {f"{HERE}/reading/samples/": 11}
+    pages = {f"{HERE}/reading/samples/": 8}
     for page, expected in pages.items():
         officer.get(page)
         with django_assert_num_queries(expected):
@@ -377,7 +377,7 @@ def test_a_batch_takes_the_same_queries(
 ) -> None:
     draw = Draw(Wish(), each=count, order="received")
     make_batches(run=stored_run, draw=draw, readers=[bruno], by=bruno)
-    for page, expected in {f"{HERE}/reading/1/": 11, f"{HERE}/reading/1/1/": 15}.items():
+    for page, expected in {f"{HERE}/reading/1/": 8, f"{HERE}/reading/1/1/": 12}.items():
         officer.get(page)
         with django_assert_num_queries(expected):
             officer.get(page)
@@ -416,3 +416,43 @@ def test_the_public_gets_the_method_page_anew_when_something_was_read_or_coded(
     assert status == 200
     close(sample=sample, by=bruno)
     assert changed(after_reading)[0] == 200
+
+
+def test_an_analyst_reads_the_own_batch_and_nothing_more(
+    client: Client, batch: Batch, sample: Sample, bruno: User, chen: User
+) -> None:
+    analyst = User.objects.create_user("ana@institute.example", name="Ana")
+    RoleGrant.objects.create(user=analyst, role="analyst")
+    client.force_login(bruno)
+    new = client.get(f"{HERE}/reading/batches/new/")
+    assert {str(each) for each in new.context["form"].fields["readers"].queryset} == {"Ana", "Bruno", "Olga"}
+    dealt = {"readers": analyst.pk, "each": 2, "size": 50, "order": "received", "unread": "on",
+             "unassigned": "on"}  # fmt: skip
+    assert client.post(f"{HERE}/reading/batches/new/", dealt).status_code == 302
+    own = Batch.objects.get(reader=analyst)
+    client.force_login(analyst)
+    assert f"{HERE}/reading/2/" in client.get(f"{HERE}/reading/").content.decode()
+    page = text(client.get(f"{HERE}/reading/2/1/"))
+    assert "Mark as read and go on" in page
+    assert client.post(f"{HERE}/reading/2/1/", {"act": "read"}).status_code == 302
+    assert ReadMark.objects.get().reader == analyst
+    assert "Withdraw this batch" not in text(client.get(f"{HERE}/reading/2/"))
+    assert client.post(f"{HERE}/reading/2/", {"act": "withdraw"}).status_code == 403
+    assert client.post(f"{HERE}/reading/1/", {"act": "withdraw"}).status_code == 404
+    for other in ("1/", "1/1/", "1.json"):
+        assert client.get(f"{HERE}/reading/{other}").status_code == 404
+    for office in ("batches/", "batches.json", "batches/new/", "samples/", "samples/1/1/"):
+        assert client.get(f"{HERE}/reading/{office}").status_code == 403
+    queue = text(client.get(f"{HERE}/reading/queue/"))
+    assert "who say that they read it" not in queue
+    assert Batch.objects.filter(withdrawn_at=None).count() == 2
+    assert own.items.count() == 2
+
+
+def test_names_of_files_are_for_officers_alone(client: Client, batch: Batch, officer: Client) -> None:
+    name = next(iter(officer.get(f"{HERE}/reading/queue/?kind=document").context["items"])).item.name
+    assert name in text(officer.get(f"{HERE}/reading/queue/?kind=document"))
+    analyst = User.objects.create_user("ana@institute.example", name="Ana")
+    RoleGrant.objects.create(user=analyst, role="analyst")
+    client.force_login(analyst)
+    assert name not in text(client.get(f"{HERE}/reading/queue/?kind=document"))

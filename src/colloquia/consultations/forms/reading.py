@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from colloquia.accounts.models import User
+from colloquia.accounts.models import Role, RoleGrant, User
 from colloquia.consultations.services.batches import LARGEST, Draw
 from colloquia.consultations.services.double_coding import LARGEST as LARGEST_SAMPLE
 from colloquia.engines.bulk.readers import Wish
@@ -20,15 +20,22 @@ _LARGEST_SEED = 2_147_483_647
 
 
 def officers() -> QuerySet[User]:
-    """Who may read and code: active officers, by name."""
+    """Who may code: active officers, by name."""
     return User.objects.filter(is_officer=True, is_active=True).order_by("name", "email")
 
 
-class OfficersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when run
-    """Several officers; a number that no database can hold names nobody, like any other wrong one."""
+def readers() -> QuerySet[User]:
+    """Who may read a batch: active officers and analysts, by name."""
+    analysts = RoleGrant.objects.filter(role=Role.ANALYST, ended_at=None).values("user")
+    may = Q(is_officer=True) | Q(pk__in=analysts)
+    return User.objects.filter(may, is_active=True).order_by("name", "email")
+
+
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when run
+    """Several people; a number that no database can hold names nobody, like any other wrong one."""
 
     def clean(self, value: Any) -> Any:
-        """The officers that were chosen."""
+        """The people that were chosen."""
         try:
             return super().clean(value)
         except OverflowError as error:
@@ -71,7 +78,7 @@ class BatchForm(forms.Form):
     unassigned = forms.BooleanField(
         label=_("Leave out what stands in an open batch of anybody"), required=False, initial=True
     )
-    readers = OfficersField(
+    readers = PeopleField(
         queryset=User.objects.none(),
         label=_("Readers"),
         widget=forms.CheckboxSelectMultiple,
@@ -110,7 +117,7 @@ class BatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._unsupported = tuple(unsupported)
         self.fields["question"].choices = [("", _("Any question")), *questions]  # type: ignore[attr-defined]
-        self.fields["readers"].queryset = officers()  # type: ignore[attr-defined]
+        self.fields["readers"].queryset = readers()  # type: ignore[attr-defined]
         if not unsupported:
             del self.fields["unsupported"]
 
@@ -141,7 +148,7 @@ class ReassignForm(forms.Form):
 
     def __init__(self, *args: Any, without: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = officers().exclude(pk=without.pk)  # type: ignore[attr-defined]
+        self.fields["to"].queryset = readers().exclude(pk=without.pk)  # type: ignore[attr-defined]
 
 
 class SampleForm(forms.Form):
@@ -175,7 +182,7 @@ class SampleForm(forms.Form):
     without_shared = forms.BooleanField(
         label=_("Leave out passages that only repeat a shared text"), required=False, initial=True
     )
-    coders = OfficersField(
+    coders = PeopleField(
         queryset=User.objects.none(),
         label=_("Coders"),
         widget=forms.CheckboxSelectMultiple,

@@ -78,13 +78,14 @@ def _tabs(visit: Visit, current: str) -> tuple[Tab, ...]:
         ("consultation_runs", _("Runs")),
         ("consultation_files", _("Files")),
     ]
+    if visit.works:
+        names.append(("consultation_reading", _("Reading")))
     if visit.officer:
-        names += [
-            ("consultation_reading", _("Reading")),
-            ("consultation_translations", _("Translations")),
-            ("consultation_corrections", _("Corrections")),
-            ("consultation_settings", _("Settings")),
-        ]
+        names.append(("consultation_translations", _("Translations")))
+    if visit.works:
+        names.append(("consultation_corrections", _("Corrections")))
+    if visit.officer:
+        names.append(("consultation_settings", _("Settings")))
     return tuple(
         Tab(label, visit.url(name, keep=name == "consultation_submissions"), name == current)
         for name, label in names

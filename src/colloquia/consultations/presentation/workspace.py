@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -19,15 +19,16 @@ Found = Mapping[str, Any]
 
 
 def tables(found: Found, language: str) -> list[Table]:
-    """Batches, samples, translations, runs, requests, corrections; in the order of the page."""
-    return [
-        _batches(found["batches"], language),
-        _samples(found["samples"], language),
-        _translations(found["translations"], language),
-        _runs(found["runs"], language),
-        _requests(found["requests"], language),
-        _corrections(found["corrections"], language),
-    ]
+    """Batches, samples, translations, runs, requests, corrections, where found; in the order of the page."""
+    made: dict[str, Callable[[Any, str], Table]] = {
+        "batches": _batches,
+        "samples": _samples,
+        "translations": _translations,
+        "runs": _runs,
+        "requests": _requests,
+        "corrections": _corrections,
+    }
+    return [make(found[name], language) for name, make in made.items() if name in found]
 
 
 def headings() -> dict[str, str]:
@@ -218,7 +219,7 @@ def as_json(found: Found) -> dict[str, Any]:
                 "coded": coded,
                 "size": sample.size,
             }
-            for sample, coded in found["samples"]
+            for sample, coded in found.get("samples", ())
         ],
         "translations": [
             {"consultation": row.run.consultation.slug, "passages": row.passages, "waiting": row.waiting}
@@ -226,11 +227,11 @@ def as_json(found: Found) -> dict[str, Any]:
         ],
         "runs": [
             {"consultation": run.consultation.slug, "run": run.number, "waits_for": what}
-            for run, what in found["runs"]
+            for run, what in found.get("runs", ())
         ],
         "requests": [
             {"consultation": row.consultation.slug, "state": row.state, "done": row.done, "total": row.total}
-            for row in found["requests"]
+            for row in found.get("requests", ())
         ],
         "corrections": [
             {
@@ -242,6 +243,6 @@ def as_json(found: Found) -> dict[str, Any]:
                 "at": row.at.isoformat(),
                 "undone": row.undone_at is not None,
             }
-            for row in found["corrections"]
+            for row in found.get("corrections", ())
         ],
     }

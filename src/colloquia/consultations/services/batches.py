@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from colloquia.accounts.rules import is_officer
+from colloquia.accounts.rules import works_on_analyses
 from colloquia.consultations.models import Batch, BatchItem, Consultation, ReadMark, Run
 from colloquia.consultations.queries.coverage import readers_bulk, readers_of
 from colloquia.consultations.services.reading import ReadingRefused, locked
@@ -68,7 +68,8 @@ def make_batches(
 
     Stopped half-way, the batches made until then stand whole, and the same request makes the rest. No
     submission comes twice into one reader's open batches, also where two officers make batches at once.
-    Raises ReadingRefused where a reader is no officer, a number is out of range, or nothing is left to read.
+    Raises ReadingRefused where a reader is neither officer nor analyst, a number is out of range, or nothing
+    is left to read.
     """
     _check(readers, draw)
     consultation = run.consultation
@@ -105,7 +106,8 @@ def reassign_batch(*, batch: Batch, to: Any, by: Any) -> Batch:
     """Give what is unread of a batch to another reader, as a new batch; the old one is withdrawn.
 
     What the new reader has read, or has in an open batch, is not given again. Raises ReadingRefused
-    where nothing is left to give, the batch is withdrawn, or the reader is the same or no officer.
+    where nothing is left to give, the batch is withdrawn, or the reader is the same, or neither officer nor
+    analyst.
     """
     consultation = locked(batch.consultation_id)
     row = (
@@ -115,8 +117,8 @@ def reassign_batch(*, batch: Batch, to: Any, by: Any) -> Batch:
     )
     if row.withdrawn_at is not None:
         raise ReadingRefused(_("This batch is withdrawn. Make a new batch."))
-    if to.pk == row.reader_id or not is_officer(to):
-        raise ReadingRefused(_("Choose another officer."))
+    if to.pk == row.reader_id or not works_on_analyses(to):
+        raise ReadingRefused(_("Choose another officer or analyst."))
     names = list(row.items.values_list("submission_id", flat=True))
     read = ReadMark.objects.filter(
         consultation=consultation,
@@ -137,8 +139,8 @@ def reassign_batch(*, batch: Batch, to: Any, by: Any) -> Batch:
 
 
 def _check(readers: Sequence[Any], draw: Draw) -> None:
-    if not readers or not all(is_officer(reader) for reader in readers):
-        raise ReadingRefused(_("Choose at least one reader; readers are officers."))
+    if not readers or not all(works_on_analyses(reader) for reader in readers):
+        raise ReadingRefused(_("Choose at least one reader; readers are officers and analysts."))
     if not 1 <= draw.size <= LARGEST or (draw.each is not None and draw.each < 1):
         raise ReadingRefused(
             _("A batch holds between 1 and %(n)s submissions, and a reader gets at least one.")

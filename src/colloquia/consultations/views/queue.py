@@ -79,7 +79,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The queue, by language, a page at a time."""
     visit = visit_of(request, slug)
     rows = reading.waiting_of(visit.run)
-    readers = reading.readers_by_language()
+    readers = reading.readers_by_language() if visit.officer else {}
     bar = _bar(visit, rows)
     chosen = _chosen(bar, rows)
     tables = {"queue": lambda: _table(visit, chosen, readers)}
@@ -151,6 +151,11 @@ def _shown(
     ]
 
 
+def _named_readers(visit: Visit) -> list[Column]:
+    """Officers alone are told the names of colleagues."""
+    return [Column("readers", _("People who say that they read it"))] if visit.officer else []
+
+
 def _summary(visit: Visit, rows: Sequence[reading.Waiting], readers: Mapping[str, Sequence[str]]) -> Table:
     """By language: how many passages stand where, and who says that they read it."""
     counts: dict[str, dict[str, int]] = {}
@@ -162,7 +167,7 @@ def _summary(visit: Visit, rows: Sequence[reading.Waiting], readers: Mapping[str
         Column("waiting", _("Waiting"), "number"),
         Column("read", _("Read by a person"), "number"),
         Column("translated", _("Translated"), "number"),
-        Column("readers", _("Officers who say that they read it")),
+        *_named_readers(visit),
     )
     listed: list[dict[str, Any]] = [
         {
@@ -185,7 +190,7 @@ def _table(visit: Visit, rows: Sequence[reading.Waiting], readers: Mapping[str, 
         Column("state", _("State")),
         Column("text", _("Text"), language="language"),
         Column("problem", _("Why it could not be read")),
-        Column("readers", _("Officers who say that they read it")),
+        *_named_readers(visit),
     )
     listed = [
         {

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -38,7 +39,7 @@ PER_PAGE = 25
 
 
 def visit_of(request: HttpRequest, slug: str) -> Visit:
-    """The run that an officer works on. Raises Http404."""
+    """The run that an officer or an analyst works on. Raises Http404."""
     return Visit(request, run_of(request, slug), get_language() or "en")
 
 
@@ -105,8 +106,10 @@ def mine_json(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def batch_of(visit: Visit, number: int) -> Batch:
-    """A batch of the consultation. Raises Http404."""
+    """A batch of the consultation: for officers any, for analysts their own. Raises Http404."""
     rows = Batch.objects.filter(consultation=visit.consultation, number=number)
+    if not visit.officer:
+        rows = rows.filter(reader=visit.request.user.pk)
     found = rows.select_related("consultation", "reader", "made_by").first()
     if found is None:
         raise Http404(_("There is no such batch in this consultation."))
@@ -116,9 +119,11 @@ def batch_of(visit: Visit, number: int) -> Batch:
 @workers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """A batch with its submissions; on POST it is withdrawn or given to somebody else."""
+    """A batch with its submissions; on POST an officer withdraws it or gives it to somebody else."""
     visit = visit_of(request, slug)
     row = batch_of(visit, number)
+    if request.method == "POST" and not visit.officer:
+        raise PermissionDenied
     form = ReassignForm(request.POST or None, without=row.reader)
     if request.method == "POST":
         try:

@@ -1,4 +1,4 @@
-"""An officer's own page: what waits for them, over all consultations."""
+"""The page of an officer or an analyst: what waits for them, over all consultations."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from colloquia.accounts.rules import is_officer
 from colloquia.consultations.models import ReadingLanguages
 from colloquia.consultations.presentation import workspace as shape
 from colloquia.consultations.queries import double_coding, reading, workspace
 from colloquia.consultations.services.reading import ReadingRefused, set_reading_languages
-from colloquia.consultations.views.doors import officers_only
+from colloquia.consultations.views.doors import workers_only
 from colloquia.consultations.views.reading import given
 from colloquia.core.table_files import download
 
@@ -25,18 +26,24 @@ MOST = 10
 
 
 def _read(request: HttpRequest) -> dict[str, Any]:
+    """What an officer is shown; an analyst has batches to read, and what waits in other languages."""
     runs = workspace.latest_runs()
-    return {
+    own: dict[str, Any] = {
         "batches": reading.with_progress(reading.open_batches_of(request.user)[:MOST]),
-        "samples": double_coding.samples_to_code(request.user),
         "translations": workspace.translations_waiting(runs),
+    }
+    if not is_officer(request.user):
+        return own
+    return {
+        **own,
+        "samples": double_coding.samples_to_code(request.user),
         "corrections": list(workspace.latest_corrections()),
         "requests": list(workspace.requests_under_way()),
         "runs": workspace.runs_waiting(runs, request.user),
     }
 
 
-@officers_only
+@workers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponseBase:
     """What waits for who looks; on POST they say which languages they read."""
@@ -67,7 +74,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     return render(request, "consultations/workspace.html", context)
 
 
-@officers_only
+@workers_only
 @require_safe
 def page_json(request: HttpRequest) -> HttpResponseBase:
     """The same as JSON."""
