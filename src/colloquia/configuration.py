@@ -37,6 +37,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_URL", "", "Database, for instance postgres://user:password@host/name", secret=True),
     Setting("DEBUG", "no", "Show errors to visitors; for developers only"),
     Setting("DEFAULT_LANGUAGE", "en", "Language shown to a visitor who states none"),
+    Setting("DISK_RESERVE_MB", "1000", "Megabytes on the disk that files of drafts leave free"),
+    Setting("DRAFT_FILES_MB", "20000", "Megabytes that files of drafts which were not sent may take in all"),
     Setting("DRAFTING_KEY", "", "Access key of the language model's endpoint", secret=True),
     Setting("DRAFTING_MODEL", "", "Language model that drafts names and summaries; none where empty"),
     Setting("DRAFTING_TIMEOUT", "120", "Seconds to wait for one answer of a language model"),

@@ -142,6 +142,8 @@ if configuration.text("REGISTRATION") not in {"open", "closed"}:
 CLAMAV = configuration.text("CLAMAV")
 if CLAMAV not in {"auto", "off", "required"}:
     raise configuration.ConfigurationError("CLAMAV must be auto, off or required.")
+DISK_RESERVE = configuration.number("DISK_RESERVE_MB") * 1_000_000
+DRAFT_FILES_LIMIT = configuration.number("DRAFT_FILES_MB") * 1_000_000
 SECOND_FACTOR_REQUIRED = configuration.switch("SECOND_FACTOR")
 
 # Mail

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,13 +80,14 @@ def receive(
     """
     shown = safe_name(name)
     draft = _folder("incoming") / uuid.uuid4().hex
+    kept, attachment = "", None
     try:
         sha256, size = _write(stream, draft, largest, shown)
         found = _media_type(draft, shown)
         with _files_stay():
-            _keep(draft, sha256)
+            _keep(draft, kept := sha256)
             with transaction.atomic():
-                attachment = Attachment.objects.create(
+                row = Attachment.objects.create(
                     sha256=sha256,
                     size=size,
                     original_name=storable(name),
@@ -96,9 +97,10 @@ def receive(
                     language=language,
                     received_from=by,
                 )
-                audit.record(attachment, "core.receive", by=by)
+                audit.record(row, "core.receive", by=by)
                 for receiver in (*_receivers, *([then] if then else [])):
-                    receiver(attachment)
+                    receiver(row)
+        attachment = row
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
@@ -109,6 +111,10 @@ def receive(
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+        if kept and attachment is None:
+            # What a room refused must not fill the disk until the next sweep.
+            with contextlib.suppress(OSError, DatabaseError):
+                _remove_bytes(kept)
     return attachment
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os import SEEK_END
 from typing import IO, Any
 
 from django.db import models, transaction
@@ -14,6 +15,7 @@ from colloquia.core import attachments, audit
 from colloquia.core.models import Attachment
 from colloquia.submissions.models import AnswerDraft, DraftFile, DraftUpload
 from colloquia.submissions.services.drafting import locked, touch
+from colloquia.submissions.services.drafting_room import refuse_without_room
 from colloquia.submissions.services.refusals import SubmissionRefused
 
 LARGEST = 100 * 1024 * 1024
@@ -51,9 +53,10 @@ def add_file(
 
     Raises:
         attachments.AttachmentRefused: empty, larger than ``LARGEST``, or no room.
-        SubmissionRefused: too many files, or too much in all.
+        SubmissionRefused: too many files, too much in all, or no room for drafts.
         DraftSent: it was sent meanwhile; the file is not in it and is not kept.
     """
+    refuse_without_room(draft, _size(stream))
     made: list[DraftFile] = []
 
     def keep(attachment: Attachment) -> None:
@@ -68,6 +71,16 @@ def add_file(
 
     attachments.receive(stream, name=name, media_type=media_type, by=by, largest=LARGEST, then=keep)
     return made[0]
+
+
+def _size(stream: IO[bytes]) -> int:
+    """The bytes that are left in a stream; 0 where it cannot tell."""
+    if not stream.seekable():
+        return 0
+    here = stream.tell()
+    size = stream.seek(0, SEEK_END) - here
+    stream.seek(here)
+    return size
 
 
 def change_file(*, file: DraftFile, said: Description, by: Any = None) -> DraftFile:

@@ -23,6 +23,7 @@ from colloquia.core.filenames import safe_name, storable
 from colloquia.submissions.models import AnswerDraft, DraftFile, DraftUpload
 from colloquia.submissions.services.drafting import locked
 from colloquia.submissions.services.drafting_files import LARGEST, MOST_BYTES, add_file, refuse_too_much
+from colloquia.submissions.services.drafting_room import refuse_full_disk, refuse_without_room
 from colloquia.submissions.services.refusals import SubmissionRefused
 
 LARGEST_PIECE = 1024 * 1024
@@ -45,7 +46,7 @@ def begin_upload(
     """Make a place for a file.
 
     Raises:
-        SubmissionRefused: empty, too large, or no place in the draft.
+        SubmissionRefused: empty, too large, no place in the draft, or no room for drafts.
         DraftSent: it was sent meanwhile.
     """
     if size < 1:
@@ -57,6 +58,7 @@ def begin_upload(
             _("“%(name)s” is larger than %(number)s MB. Send a smaller file, or several.")
             % {"name": safe_name(name), "number": LARGEST // 1024 // 1024}
         )
+    refuse_without_room(draft, size)
     with transaction.atomic():
         row = locked(draft)
         refuse_too_much(row, size)
@@ -84,9 +86,11 @@ def put_piece(*, upload: DraftUpload, offset: int, piece: bytes) -> int:
 
     Raises:
         WrongPlace: another number of bytes is here than the sender thinks, or too many would be.
+        SubmissionRefused: the disk has no room; the piece may be sent again later.
     """
     if upload.file_id is not None:
         raise WrongPlace(upload.size)
+    refuse_full_disk(len(piece))
     upload.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(upload.path, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "r+b") as file:

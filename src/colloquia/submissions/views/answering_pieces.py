@@ -68,6 +68,8 @@ def piece(request: HttpRequest, token: str, upload_id: uuid.UUID) -> HttpRespons
         offset = put_piece(upload=upload, offset=_number(request.GET.get("offset", "")), piece=body)
     except WrongPlace as wrong:
         return JsonResponse({"ok": False, "offset": wrong.offset}, status=409)
+    except SubmissionRefused as refusal:
+        return _refused(str(refusal), 507)
     return JsonResponse({"ok": True, "offset": offset})
 
 
