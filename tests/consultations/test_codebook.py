@@ -753,10 +753,10 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     url = reverse("consultation_codebook", args=["example"])
     send(stored_run, bruno, book, "a.qdc")
     officer.get(url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         officer.get(url)
     send(stored_run, bruno, book, "b.qdc")
     send(stored_run, bruno, book, "c.qdc")
     officer.get(url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         officer.get(url)

@@ -530,11 +530,11 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     url = reverse("consultation_drafts", args=["example"])
     ask(settings, stored_run, bruno, whole_quotes, themes=names[:1])
     officer.get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         officer.get(url)
     ask(settings, stored_run, bruno, whole_quotes, themes=names[1:])
     officer.get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         officer.get(url)
 
 

@@ -69,7 +69,7 @@ def test_list_asks_the_database_as_often_for_one_passage_as_for_three(
     for name in ["S-2026-00006.p1", "S-2026-00007.p1", "S-2026-00002.p1"][:count]:
         save(stored_run, bruno, passage_id=name)
     officer.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         officer.get(LIST, {"every": "1", "state": "person"})
 
 

@@ -218,7 +218,7 @@ def test_the_queue_takes_as_many_queries_for_three_as_for_one(
     assert shown.count("Nearly the same text") + shown.count("Same text") >= 2
 
 
-QUEUE_QUERIES = 17
+QUEUE_QUERIES = 14
 
 
 def test_the_queue_is_narrowed_and_taken_away(

@@ -83,13 +83,13 @@ class QuestionSection:
 class Stage:
     """A stage of a consultation, shown above every page of it: call, submissions, analysis, outcome.
 
-    ``url`` gets the person and the address of the consultation and gives the address of the stage's page,
-    blank where this person sees nothing of it (yet).
+    ``route`` gets the person and gives an expression over the table of consultations: the name of the route
+    of the page of the stage, blank where this person sees nothing of it (yet). One query asks for all stages.
     """
 
     name: str
     title: str
-    url: Callable[[Any, str], str]
+    route: Callable[[Any], Any]
     order: int = 100
 
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from colloquia.core import badges, marking
 from colloquia.core.components import Change, Coverage, FunnelRow, Passage
 from colloquia.core.filters import FilterBar
-from colloquia.core.registry import registered_stages
 from colloquia.core.table_cells import header_cells, lines_of
 from colloquia.core.table_html import bar_html, row_html, written_html
 from colloquia.core.tables import Table
@@ -192,15 +191,3 @@ def officers(content: str, label: str = "") -> SafeString:
 def leading_mark() -> SafeString:
     """The arrow that leads on in the direction of the page."""
     return SafeString("←" if get_language_bidi() else "→")
-
-
-@register.inclusion_tag("components/stages.html", takes_context=True)
-def stages(context: Any, slug: str, here: str = "") -> dict[str, Any]:
-    """The stages of a consultation as links, for whoever looks; ``here`` is the name of the present one."""
-    user = context["user"]
-    found = [(stage, stage.url(user, slug)) for stage in registered_stages()]
-    return {
-        "stages": [
-            {"title": each.title, "url": url, "current": each.name == here} for each, url in found if url
-        ]
-    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.db.models import Case, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -16,6 +17,7 @@ from colloquia.consultations.presentation import answers
 from colloquia.consultations.presentation.counts import shown
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import NotShown, bulk_of, run_for, visible_consultations
+from colloquia.consultations.queries.stages import route_where
 from colloquia.core.registry import (
     Export,
     LeakSurface,
@@ -67,15 +69,15 @@ def register() -> None:
     )
     register_leak_surface(LeakSurface("consultations.pages", public_addresses))
     stage: Any = gettext_lazy("Analysis")
-    register_stage(Stage("analysis", stage, stage_url, order=30))
+    register_stage(Stage("analysis", stage, stage_route, order=30))
 
 
-def stage_url(user: Any, slug: str) -> str:
-    """The analysis, where there is a run that the person may see. One query."""
-    runs = Run.objects.filter(consultation__slug=slug, is_complete=True)
-    if not works_on_analyses(user):
-        runs = runs.filter(consultation__is_public=True, shown_in__isnull=False)
-    return reverse("consultation", args=[slug]) if runs.exists() else ""
+def stage_route(user: Any) -> Case:
+    """The analysis, where there is a run that the person may see."""
+    if works_on_analyses(user):
+        runs = Run.objects.filter(consultation=OuterRef("pk"), is_complete=True)
+        return route_where("consultation", Exists(runs))
+    return route_where("consultation", Q(is_public=True, shown_run__is_complete=True))
 
 
 def _shown() -> Iterable[tuple[Consultation, Run]]:

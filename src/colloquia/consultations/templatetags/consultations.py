@@ -8,11 +8,13 @@ from typing import Any
 from django import template
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from colloquia.consultations.models import Consultation
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries.stages import stages_of
 
 register = template.Library()
 _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -33,6 +35,17 @@ def optional(context: template.Context, name: str, **more: Any) -> SafeString:
 def title_of(consultation: Consultation) -> str:
     """The title of a consultation in the language of the page."""
     return consultation.title(get_language() or "en")
+
+
+@register.inclusion_tag("components/stages.html", takes_context=True)
+def stages(context: template.Context, slug: str, here: str = "") -> dict[str, Any]:
+    """The stages of a consultation as links, for whoever looks; ``here`` is the name of the present one."""
+    return {
+        "stages": [
+            {"title": stage.title, "url": reverse(route, args=[slug]), "current": stage.name == here}
+            for stage, route in stages_of(context["user"], slug)
+        ]
+    }
 
 
 @register.simple_tag

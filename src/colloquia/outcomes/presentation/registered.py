@@ -15,10 +15,11 @@ from colloquia.core import registry
 def register() -> None:
     """Register everything, once, when the application starts."""
     from colloquia.outcomes.presentation import led_to, priorities_registered
+    from colloquia.outcomes.presentation.tabs import stage_route
 
     # Words that become a string where they are shown.
     stage, became = cast("str", _("Outcome")), cast("str", _("What became of it"))
-    registry.register_stage(registry.Stage("outcome", stage, _stage, order=40))
+    registry.register_stage(registry.Stage("outcome", stage, stage_route, order=40))
     registry.register_submission_section(
         registry.SubmissionSection("outcomes.became", became, _became, order=60)
     )
@@ -27,12 +28,6 @@ def register() -> None:
     )
     registry.register_leak_surface(registry.LeakSurface("outcomes.pages", _addresses))
     priorities_registered.register()
-
-
-def _stage(person: Any, slug: str) -> str:
-    from colloquia.outcomes.presentation.tabs import first_page
-
-    return first_page(person, slug)
 
 
 def _became(request: Any, identifier: str, is_private: bool) -> str:

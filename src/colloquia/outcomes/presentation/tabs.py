@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from colloquia.consultations.models import Consultation
 from colloquia.core.components import Tab
 from colloquia.core.tables import Words
 from colloquia.outcomes.queries.outcomes import published_run
-from colloquia.outcomes.queries.public import published
+from colloquia.outcomes.queries.public import Part, are_public
 from colloquia.outcomes.queries.revisions import revisions_of
 from colloquia.outcomes.queries.summaries import signed_summaries
 
@@ -58,13 +59,8 @@ def tabs(user: Any, consultation: Consultation, current: str) -> list[Tab]:
     return found
 
 
-def first_page(user: Any, slug: str) -> str:
-    """The address of the stage: outcomes where they are public, else what there is; blank for nothing.
-
-    One query: it is asked on every page of a consultation.
-    """
-    when = published(slug=slug)
-    for name in ("outcomes", "summary", "revision"):
-        if getattr(when, name):
-            return reverse(name, args=[slug])
-    return reverse("summary_edit", args=[slug]) if is_officer(user) else ""
+def stage_route(user: Any) -> Case:
+    """The page of the stage: outcomes where they are public, else what there is; blank for nothing."""
+    names: tuple[Part, ...] = ("outcomes", "summary", "revision")
+    public = [When(are_public(name), then=Value(name)) for name in names]
+    return Case(*public, default=Value("summary_edit" if is_officer(user) else ""))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from colloquia.consultations.models import Consultation
 from colloquia.outcomes.models import OutcomePublication, Revision, Summary
+
+Part = Literal["summary", "outcomes", "revision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,18 @@ def published(*, slug: str = "", pk: int | None = None) -> Published:
         _last(Revision.objects.filter(consultation=OuterRef("pk")), "published_at"),
     ).first()
     return Published(*found) if found else Published()
+
+
+def are_public(part: Part) -> Q:
+    """For a query over consultations: those of which this part is public."""
+    parts: dict[str, QuerySet[Any]] = {
+        "summary": Summary.objects.filter(run__consultation=OuterRef("pk"), signed_at__isnull=False),
+        "outcomes": OutcomePublication.objects.filter(
+            run__consultation=OuterRef("pk"), published_at__isnull=False
+        ),
+        "revision": Revision.objects.filter(consultation=OuterRef("pk"), published_at__isnull=False),
+    }
+    return Q(Exists(parts[part]), is_public=True, shown_run__isnull=False)
 
 
 def _last(rows: QuerySet[Summary] | QuerySet[OutcomePublication] | QuerySet[Revision], name: str) -> Subquery:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Case
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, gettext_noop
 
+from colloquia.accounts.rules import is_officer
+from colloquia.consultations.queries.stages import route_where
 from colloquia.core.registry import (
     Feed,
     LeakSurface,
@@ -22,7 +25,7 @@ from colloquia.core.registry import (
 from colloquia.submissions.models import Call
 from colloquia.submissions.presentation.calls import answer_url, clock, form_url, reader_zone
 from colloquia.submissions.presentation.calls_list import card
-from colloquia.submissions.queries.calls import announced_calls, call_for, calls_asking
+from colloquia.submissions.queries.calls import announced_calls, calls_asking, has_call
 
 
 def register() -> None:
@@ -36,14 +39,14 @@ def register() -> None:
             place="open",
         )
     )
-    register_stage(Stage("call", gettext_lazy("Call"), stage_url, order=10))  # type: ignore[arg-type]  # as above
+    register_stage(Stage("call", gettext_lazy("Call"), stage_route, order=10))  # type: ignore[arg-type]  # as above
     register_feed(Feed("submissions.calls", gettext_noop("Calls for answers"), "calls_feed"))
     register_leak_surface(LeakSurface("submissions.calls", public_addresses))
 
 
-def stage_url(user: Any, slug: str) -> str:
+def stage_route(user: Any) -> Case:
     """The page of the call; officers see drafts too."""
-    return reverse("call", args=[slug]) if call_for(user, slug) else ""
+    return route_where("call", has_call(drafts=is_officer(user)))
 
 
 def open_section(request: Any, question_id: str) -> str:

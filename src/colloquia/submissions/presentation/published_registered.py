@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.db.models import Case
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from colloquia.consultations.models import Run
+from colloquia.consultations.queries.stages import route_where
 from colloquia.consultations.sources import Source, register_source
 from colloquia.core.components import FunnelRow
 from colloquia.core.registry import (
@@ -32,6 +34,7 @@ from colloquia.submissions.models import (
     PublishedSubmission,
 )
 from colloquia.submissions.presentation.published import counts_rows
+from colloquia.submissions.queries.calls import has_call
 from colloquia.submissions.queries.published import Counts, answered, in_chunks, parts_of, published_in
 
 COLUMNS = (
@@ -44,7 +47,7 @@ COLUMNS = (
 def register() -> None:
     """Register everything, once, when the application starts."""
     title: Any = gettext_lazy("Submissions")
-    register_stage(Stage("submissions", title, stage_url, order=20))
+    register_stage(Stage("submissions", title, stage_route, order=20))
     register_feed(
         Feed("submissions.published", gettext_noop("Published submissions"), url_name="submissions_feed")
     )
@@ -56,10 +59,9 @@ def register() -> None:
     register_source(Source(rows_before, page_of, next_at, taken_back))
 
 
-def stage_url(user: Any, slug: str) -> str:  # noqa: ARG001 -- everybody sees the same
+def stage_route(user: Any) -> Case:  # noqa: ARG001 -- everybody sees the same
     """The list of a call's submissions, once the call is announced."""
-    found = Call.objects.filter(consultation__slug=slug, announced_at__isnull=False).exists()
-    return reverse("submissions", args=[slug]) if found else ""
+    return route_where("submissions", has_call())
 
 
 def every_document() -> Iterator[SearchDocument]:

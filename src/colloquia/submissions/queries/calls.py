@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -72,6 +72,12 @@ def call_for(user: Any, slug: str) -> Call | None:
     if not is_officer(user):
         rows = rows.filter(announced_at__isnull=False)
     return rows.filter(consultation__slug=slug).first()
+
+
+def has_call(*, drafts: bool = False) -> Exists:
+    """For a query over consultations: those with a call that is announced, or with any, ``drafts`` too."""
+    rows = Call.objects.filter(consultation=OuterRef("pk"))
+    return Exists(rows if drafts else rows.filter(announced_at__isnull=False))
 
 
 def calls_asking(question_id: str, now: datetime | None = None) -> list[Call]:
