@@ -163,6 +163,6 @@ def test_queries_do_not_grow_with_the_list(
     for number in range(count):
         services.rename_theme(run=stored_run, theme=ONE, label=f"label {number}", by=bruno, seen=number)
     officer.get(HISTORY)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         officer.get(HISTORY)
     assert Correction.objects.count() == count

@@ -287,5 +287,5 @@ def test_queries_of_the_confirming_page_do_not_grow(
 ) -> None:
     given = {"question": Q8, "of": ONE, "passage": passages(stored_run)[:count], "to": TWO}
     officer.get(f"{BASE}/move/", given)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         officer.get(f"{BASE}/move/", given)

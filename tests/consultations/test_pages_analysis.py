@@ -217,7 +217,7 @@ def test_page_asks_the_database_a_fixed_number_of_times(
     client: Client, stored_run: Run, django_assert_num_queries: Any
 ) -> None:
     client.get(PAGE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(f"{PAGE}?order=name")
 
 

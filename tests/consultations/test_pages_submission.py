@@ -214,7 +214,7 @@ def test_list_asks_the_database_as_often_for_one_as_for_many(
     client: Client, stored_run: Run, django_assert_num_queries: Any, query: str, item_count: int
 ) -> None:
     client.get(f"{LIST}?{query}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(f"{LIST}?{query}&order=date")
     assert len(response.context["page"].object_list) >= item_count
 
@@ -223,5 +223,5 @@ def test_submission_asks_the_database_a_fixed_number_of_times(
     client: Client, stored_run: Run, django_assert_num_queries: Any
 ) -> None:
     client.get(f"{LIST}S-2026-00027/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"{LIST}S-2026-00027/?part=1")

@@ -200,7 +200,7 @@ def test_theme_page_asks_the_database_as_often_for_one_passage_as_for_many(
     theme = theme_of(stored_run)
     address = f"{BASE}themes/{theme.theme_id}/?language={language}"
     client.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(f"{address}&order=received").content.decode()
     assert page.count('<article class="passage"') == item_count
 
@@ -209,5 +209,5 @@ def test_question_page_asks_the_database_a_fixed_number_of_times(
     client: Client, stored_run: Run, django_assert_num_queries: Any
 ) -> None:
     client.get(QUESTION)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(f"{QUESTION}?order=name")

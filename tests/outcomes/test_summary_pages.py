@@ -161,7 +161,7 @@ def test_pages_ask_the_same_few_questions_for_one_sentence_and_for_three(officer
             words=passages[2].text[:9],
             by=bruno,
         )
-    assert count() == one == 12
+    assert count() == one == 13
 
 
 def test_arabic_summary_in_its_own_language(client, signed_run, passages, sign, bruno):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.consultations.models import RunQuestion, ThemeInEffect
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.consultations.services.planning import Plan
 from colloquia.core.tables import Column, Table
 from colloquia.core.written import with_thousands
@@ -209,9 +210,10 @@ def _questions(visit: Visit, plan: Plan) -> list[dict[str, Any]]:
     if plan.answered is None:
         return []
     found = []
+    read = {item.question_id: item.text for item in questions_read(visit.run)}
     for row in RunQuestion.objects.filter(run=visit.run).order_by("position"):
         size = plan.answered.get(row.question_id, Size())
-        line: dict[str, Any] = {"name": row.text, "id": row.question_id, "what": ""}
+        line: dict[str, Any] = {"name": read[row.question_id], "id": row.question_id, "what": ""}
         for field in ("submissions", "messages", "passages"):
             line[field], line[f"{field}_after"] = getattr(row, field), getattr(size, field)
         if any(_differ(line)):

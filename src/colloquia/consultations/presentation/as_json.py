@@ -52,6 +52,7 @@ def question_json(visit: Visit, row: QuestionRow) -> dict[str, Any]:
         "id": row.question_id,
         "url": visit.permanent("consultation_question", row.question_id),
         "text": row.text,
+        "language": row.language or None,
         "issue": row.issue_id,
         "grade": row.grade or None,
         **counts_json(row),

@@ -9,6 +9,7 @@ from colloquia.consultations.models import RunQuestion, ThemeInEffect
 from colloquia.consultations.presentation import remembered
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.engines.bulk import Size
+from colloquia.issues.queries import Asked, asked_in
 
 FEW = 3
 FEW_SHARE = 0.01
@@ -29,10 +30,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """A question as it stands in this look at the run."""
+    """A question as it stands in this look at the run, in the reader's language where the paper has it.
+
+    ``language`` is that of the text, "" where it is not known.
+    """
 
     question_id: str
     text: str
+    language: str
     issue_id: str
     issue_title: str
     grade: str
@@ -69,26 +74,29 @@ def shown(visit: Visit, size: Size, of: int) -> Counts:
 
 
 def question_rows(visit: Visit) -> list[QuestionRow]:
-    """Every question of the run, in the order of the paper. One query, and one to the bulk with filters."""
+    """Every question of the run, in the order of the paper. Three queries; with filters one to the bulk."""
     rows = list(RunQuestion.objects.filter(run=visit.run))
     sizes = remembered.by_question(visit.held, visit.filters) if visit.filtering.in_force else None
-    return [_question(visit, row, sizes) for row in rows]
+    asked = asked_in({row.question_id: row.text for row in rows}, visit.language)
+    return [_question(visit, row, asked[row.question_id], sizes) for row in rows]
 
 
 def question_row(visit: Visit, row: RunQuestion) -> QuestionRow:
-    """One question."""
+    """One question. Two queries, and one to the bulk with filters."""
     sizes = remembered.by_question(visit.held, visit.filters) if visit.filtering.in_force else None
-    return _question(visit, row, sizes)
+    asked = asked_in({row.question_id: row.text}, visit.language)
+    return _question(visit, row, asked[row.question_id], sizes)
 
 
-def _question(visit: Visit, row: RunQuestion, sizes: Mapping[str, Size] | None) -> QuestionRow:
+def _question(visit: Visit, row: RunQuestion, asked: Asked, sizes: Mapping[str, Size] | None) -> QuestionRow:
     size = _stored(row) if sizes is None else sizes.get(row.question_id, Size())
     return QuestionRow(
         row.question_id,
-        row.text,
+        asked.text,
+        asked.language,
         row.issue_id,
         row.issue_title,
-        row.grade,
+        asked.grade or row.grade,
         visit.url("consultation_question", row.question_id, keep=True),
         shown(visit, size, visit.base),
     )

@@ -26,7 +26,7 @@ def base_sentence(visit: Visit, base: int) -> str:
 def question_table(visit: Visit, rows: Sequence[QuestionRow], base: int) -> Table:
     """Submissions beside distinct messages, by question."""
     columns = (
-        Column("text", _("Question"), link="url", note="question_id"),
+        Column("text", _("Question"), link="url", language="language", note="question_id"),
         Column("question_id", _("Id"), "identifier", shown=False),
         Column("submissions", _("Submissions"), "number", bar="share"),
         Column("messages", _("Distinct messages"), "number"),
@@ -37,6 +37,7 @@ def question_table(visit: Visit, rows: Sequence[QuestionRow], base: int) -> Tabl
     listed = [
         {
             "text": row.text,
+            "language": row.language,
             "question_id": row.question_id,
             "url": row.url,
             "submissions": row.counts.submissions,

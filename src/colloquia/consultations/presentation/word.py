@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from colloquia import __version__
-from colloquia.consultations.models import RunQuestion, ThemeInEffect
+from colloquia.consultations.models import ThemeInEffect
 from colloquia.consultations.presentation.breakdowns import Breakdown, breakdowns
 from colloquia.consultations.presentation.counts import (
     Counts,
@@ -25,6 +25,7 @@ from colloquia.consultations.presentation.quotes import quotes_of
 from colloquia.consultations.presentation.tables import base_sentence
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import stability
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.core.components import Quote
 from colloquia.core.written import with_thousands
 from colloquia.engines.report.content import (
@@ -106,7 +107,7 @@ def _question(visit: Visit, question: str) -> list[Section]:
     row = next(item for item in question_rows(visit) if item.question_id == question)
     themes = theme_rows(visit, question, row.counts.submissions)
     said = [
-        Paragraph((foreign(row.text), Run(f" ({row.question_id})", style="faint"))),
+        Paragraph((foreign(row.text, row.language), Run(f" ({row.question_id})", style="faint"))),
         Paragraph(plain(_counted(row.counts))),
         Paragraph(plain(base_sentence(visit, visit.base))),
     ]
@@ -134,8 +135,9 @@ def _theme(visit: Visit, theme: ThemeInEffect) -> list[Section]:
         Paragraph(plain(f"{_counted(row.counts)} {base_sentence(visit, base)}")),
     ]
     if theme.question_id:
-        question = RunQuestion.objects.get(run=visit.run, question_id=theme.question_id)
-        said.insert(0, Paragraph((foreign(question.text), Run(f" ({question.question_id})", style="faint"))))
+        (question,) = questions_read(visit.run, only=[theme.question_id])
+        words = foreign(question.text, question.language)
+        said.insert(0, Paragraph((words, Run(f" ({question.question_id})", style="faint"))))
     said += [Paragraph((foreign(step.sentence),)) for step in steps_of(visit, theme.theme_id)]
     quotes = quotes_of(visit, [theme.theme_id], most=10)[theme.theme_id]
     counted = breakdowns(visit, question=theme.question_id, theme=theme.theme_id)
@@ -211,7 +213,8 @@ def _four(counts: Counts) -> tuple[Cell, ...]:
 
 def _question_table(visit: Visit, rows: Sequence[QuestionRow]) -> Table:
     listed = tuple(
-        Row((Cell((foreign(row.text),), below=plain(row.question_id)), *_four(row.counts))) for row in rows
+        Row((Cell((foreign(row.text, row.language),), below=plain(row.question_id)), *_four(row.counts)))
+        for row in rows
     )
     return Table(plain(base_sentence(visit, visit.base)), _columns(_("Question")), listed)
 

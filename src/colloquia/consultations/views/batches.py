@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from colloquia.consultations.forms.reading import BatchForm
-from colloquia.consultations.models import RunQuestion
 from colloquia.consultations.presentation import as_json, batches
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import reading
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.consultations.queries.coverage import unsupported_languages
 from colloquia.consultations.services.batches import Made, make_batches
 from colloquia.consultations.services.reading import ReadingRefused
@@ -32,9 +32,8 @@ PER_PAGE = 50
 
 
 def questions_of(visit: Visit) -> list[tuple[str, str]]:
-    """The questions of the run for a field in which one is chosen. One query."""
-    rows = RunQuestion.objects.filter(run=visit.run).order_by("position")
-    return [(row.question_id, f"{row.question_id} {row.text}") for row in rows]
+    """The questions of the run for a field in which one is chosen. Three queries."""
+    return [(item.question_id, f"{item.question_id} {item.text}") for item in questions_read(visit.run)]
 
 
 @officers_only

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from colloquia.consultations.forms.reading import NONE, CodingForm
-from colloquia.consultations.models import Coding, RunQuestion, Sample
+from colloquia.consultations.models import Coding, Sample
 from colloquia.consultations.presentation import samples as shape
 from colloquia.consultations.presentation.translations import translations_of
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.consultations.queries.double_coding import CoderProgress
 from colloquia.consultations.services.double_coding import code, finish
 from colloquia.consultations.services.reading import ReadingRefused
@@ -71,7 +72,7 @@ def _show(
     name = sample.passages[position - 1]
     rows = visit.bulk.passages_by_id([name])
     row = rows.get(name)
-    question = RunQuestion.objects.filter(run=visit.run, question_id=sample.question_id).first()
+    question = next(iter(questions_read(visit.run, only=[sample.question_id])), None)
     coder = CoderProgress(visit.request.user, len(own), len(sample.passages), has_finished=False)
     number = str(sample.number)
     response = show(

@@ -20,12 +20,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from colloquia.consultations.forms.acts import CorrectionForm, ThemesOf
 from colloquia.consultations.forms.correcting import FORMS
 from colloquia.consultations.forms.selection import Selection
-from colloquia.consultations.models import Correction, Run, RunQuestion, ThemeInEffect
+from colloquia.consultations.models import Correction, Run, ThemeInEffect
 from colloquia.consultations.presentation.acts import changes_table, labels_in, sentence
 from colloquia.consultations.presentation.chosen import Chosen
 from colloquia.consultations.presentation.told import told
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import as_act
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.consultations.services import CorrectionConflict, CorrectionRefused
 from colloquia.consultations.services.acting import carry_out, standpoint_of
 from colloquia.consultations.services.planning import Plan, plan_act
@@ -48,8 +49,8 @@ def selection_of(visit: Visit) -> Selection:
 
 def themes_of(visit: Visit) -> ThemesOf:
     """The themes in effect, for the fields of forms."""
-    questions = RunQuestion.objects.filter(run=visit.run).order_by("position")
-    return ThemesOf(visit.themes.values(), questions.values_list("question_id", "text"))
+    questions = [(item.question_id, item.text) for item in questions_read(visit.run)]
+    return ThemesOf(visit.themes.values(), questions)
 
 
 @workers_only
@@ -91,8 +92,7 @@ def _questions_of(visit: Visit, chosen: Selection, rows: list[int]) -> list[tupl
     if chosen.question or chosen.of or not chosen.passages:
         return []
     found = {item.question_id for item in visit.bulk.placements(rows) if item.question_id}
-    asked = RunQuestion.objects.filter(run=visit.run, question_id__in=found).order_by("position")
-    return [(row.question_id, row.text) for row in asked]
+    return [(item.question_id, item.text) for item in questions_read(visit.run, only=found)]
 
 
 @workers_only

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from colloquia.consultations.forms.selection import Selection
-from colloquia.consultations.models import Correction, Run, RunQuestion
+from colloquia.consultations.models import Correction, Run
 from colloquia.consultations.models.corrections import CorrectionKind
 from colloquia.consultations.presentation import as_json
 from colloquia.consultations.presentation.acts import changes_table, labels_in, sentence
@@ -27,6 +27,7 @@ from colloquia.consultations.presentation.corrections import correction_json, hi
 from colloquia.consultations.presentation.told import told, told_of
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.queries import as_act
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.consultations.services import CorrectionConflict, CorrectionRefused
 from colloquia.consultations.services.acting import (
     again_build,
@@ -51,9 +52,9 @@ PER_PAGE = 50
 
 def _bar(visit: Visit) -> FilterBar:
     """The filters of the history: question and kind."""
-    asked = RunQuestion.objects.filter(run=visit.run).order_by("position")
     questions = [
-        Choice(row.question_id, Truncator(f"{row.question_id} {row.text}").chars(100)) for row in asked
+        Choice(item.question_id, Truncator(f"{item.question_id} {item.text}").chars(100))
+        for item in questions_read(visit.run)
     ]
     kinds = [Choice(value, label) for value, label in CorrectionKind.choices]
     filters = [

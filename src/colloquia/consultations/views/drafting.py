@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from colloquia.consultations.endpoint import Endpoint
 from colloquia.consultations.forms.drafting import AskForm, DecideForm
-from colloquia.consultations.models import Draft, DraftRequest, RunQuestion
+from colloquia.consultations.models import Draft, DraftRequest
 from colloquia.consultations.models.drafts import DraftKind, DraftStatus
 from colloquia.consultations.presentation.drafting import asked, cards, draft_json
 from colloquia.consultations.presentation.service import host_of, is_here
 from colloquia.consultations.presentation.told import told
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.consultations.services import CorrectionConflict, CorrectionRefused, draft_decisions, drafting
 from colloquia.consultations.views.doors import officers_only, run_of
 from colloquia.consultations.views.showing import show
@@ -175,7 +176,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponseBase:
         trail=(Link(_("Machine drafts"), visit.url("consultation_drafts")), Link(_("Ask"))),
         kind=kind,
         form=form,
-        question=RunQuestion.objects.filter(run=visit.run, question_id=question).first(),
+        question=next(iter(questions_read(visit.run, only=[question])), None),
         question_id=question,
         most=drafting.MOST_THEMES,
         **_endpoint(),

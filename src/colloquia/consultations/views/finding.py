@@ -24,6 +24,7 @@ from colloquia.consultations.queries import visible_consultations
 from colloquia.consultations.views.doors import run_of
 from colloquia.core.models import NamingProfile
 from colloquia.core.registry import registered_passage_links
+from colloquia.issues.queries import wordings_state
 
 Page = Callable[..., HttpResponseBase]
 View = Callable[..., HttpResponseBase]
@@ -121,6 +122,7 @@ def _state(visit: Visit) -> str:
         (consultation.titles, consultation.notes, consultation.shown_run_id),
         (consultation.closed_on, consultation.closes_at, consultation.time_zone),
         consultation.reading_sequence,
+        wordings_state(),
         [hook.state(visit.request, consultation.pk) for hook in registered_passage_links()],
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]

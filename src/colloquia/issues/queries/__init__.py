@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from colloquia.issues.queries.asked import Asked, asked_in, wordings_state
 from colloquia.issues.queries.contents import (
     contents,
     glossary,
@@ -25,6 +26,8 @@ from colloquia.issues.queries.papers import (
 )
 
 __all__ = [
+    "Asked",
+    "asked_in",
     "contents",
     "descents",
     "discussions",
@@ -46,4 +49,5 @@ __all__ = [
     "questions_of",
     "recorded_changes",
     "versions_of",
+    "wordings_state",
 ]

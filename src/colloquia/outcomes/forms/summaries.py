@@ -10,12 +10,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from colloquia.consultations.models import RunQuestion
+from colloquia.consultations.queries.asked import QuestionRead
 from colloquia.core.written import direction_of
 from colloquia.outcomes.services.summaries import LONGEST
 
 
-def question_choices(questions: Iterable[RunQuestion], head: Any) -> list[tuple[str, Any]]:
+def question_choices(questions: Iterable[QuestionRead], head: Any) -> list[tuple[str, Any]]:
     """The questions of a run for a list; ``head`` stands for none."""
     return [
         ("", head),
@@ -32,7 +32,7 @@ class SentenceForm(forms.Form):
     question_id = forms.ChoiceField(label=gettext_lazy("Stands under"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *args: Any, questions: Iterable[RunQuestion], language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Iterable[QuestionRead], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"lang": language, "dir": direction_of(language)}
         field: Any = self.fields["question_id"]
@@ -69,7 +69,7 @@ class SuggestionForm(WordsForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, questions: Iterable[RunQuestion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Iterable[QuestionRead], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["question_id"]
         field.choices = question_choices(questions, _("No question in particular"))

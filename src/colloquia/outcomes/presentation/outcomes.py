@@ -10,10 +10,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from colloquia.consultations.models import RunQuestion
 from colloquia.consultations.presentation.quotes import quotes_of
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import sender
+from colloquia.consultations.queries.asked import QuestionRead, questions_read
 from colloquia.core.components import FunnelRow, Link, Quote
 from colloquia.core.tables import Column, Table
 from colloquia.outcomes.models import Change, Outcome
@@ -58,10 +58,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What belongs to one question; ``question_id`` is blank for what goes across all."""
+    """What belongs to one question; ``question_id`` is blank for what goes across all.
+
+    ``text`` is in the reader's language where the paper has it; ``language`` is "" where it is not known.
+    """
 
     question_id: str
     text: str
+    language: str
     entries: tuple[Entry, ...]
 
 
@@ -164,15 +168,12 @@ def suggestion_quote(visit: Visit, subject: Subject) -> Quote:
 
 
 def grouped(visit: Visit, entries: Sequence[Entry]) -> list[Group]:
-    """Entries by question in the order of the paper, what goes across all last. One query."""
-    texts = dict(
-        RunQuestion.objects.filter(run=visit.run).order_by("position").values_list("question_id", "text")
-    )
+    """Entries by question in the order of the paper, what goes across all last. Three queries."""
     found = []
-    for question_id in (*texts, ""):
-        here = tuple(item for item in entries if item.subject.question_id == question_id)
+    for question in (*questions_read(visit.run), QuestionRead("", "", "")):
+        here = tuple(item for item in entries if item.subject.question_id == question.question_id)
         if here:
-            found.append(Group(question_id, texts.get(question_id, ""), here))
+            found.append(Group(question.question_id, question.text, question.language, here))
     return found
 
 

@@ -9,6 +9,7 @@ from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import sender
 from colloquia.core.components import Quote
 from colloquia.engines.drafting.wording import claims_in
+from colloquia.issues.queries import Asked, asked_in
 from colloquia.outcomes.queries.summaries import Cited, Part, Said
 from colloquia.outcomes.services.summaries import stamp
 
@@ -40,20 +41,30 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What stands under one question; ``question_id`` is blank at the head."""
+    """What stands under one question; ``question_id`` is blank at the head.
+
+    ``text`` is in the reader's language where the paper has it; ``language`` is "" where it is not known.
+    """
 
     question_id: str
     text: str
+    language: str
     lines: tuple[Line, ...]
 
 
 def blocks(visit: Visit, parts: Sequence[Part], *, claims: bool = False) -> list[Block]:
-    """The parts for a page; citations are numbered through, the same words always by the same number."""
+    """The parts for a page; citations are numbered through, the same words always by the same number.
+
+    Two queries for the questions.
+    """
     numbers: dict[tuple[str, int, int], int] = {}
+    texts = {part.question.question_id: part.question.text for part in parts if part.question}
+    read = {"": Asked(""), **asked_in(texts, visit.language)}
     return [
         Block(
-            part.question.question_id if part.question else "",
-            part.question.text if part.question else "",
+            name := part.question.question_id if part.question else "",
+            read[name].text,
+            read[name].language,
             tuple(_line(visit, said, numbers, claims) for said in part.sentences),
         )
         for part in parts

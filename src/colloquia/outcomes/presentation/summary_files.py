@@ -90,6 +90,7 @@ def summary_json_of(visit: Visit, summary: Summary, shown: Sequence[Block]) -> d
             {
                 "question": block.question_id or None,
                 "text": block.text or None,
+                "language": block.language or None,
                 "sentences": [
                     {
                         "number": line.said.number,

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from colloquia.consultations.models import Run, RunQuestion
+from colloquia.consultations.models import Run
 from colloquia.consultations.presentation.pages import page_of
 from colloquia.consultations.presentation.passages import listed
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.core.components import Link
 from colloquia.engines.bulk import Filters, PassageRow
 from colloquia.outcomes import services
@@ -117,7 +118,7 @@ def suggestion_new(request: HttpRequest, slug: str) -> HttpResponseBase:
             **_search(request, visit_of(request, run), keep={}),
         )
     passage = _passage(run, asked["passage"])
-    questions = list(RunQuestion.objects.filter(run=run).order_by("position"))
+    questions = questions_read(run)
     visit = visit_of(request, run)
     placed = [place.question_id for place in visit.bulk.placements([passage.row]) if place.question_id]
     initial = {"words": passage.text, "question_id": placed[0] if placed else ""}
@@ -215,7 +216,7 @@ def _search(request: HttpRequest, visit: Visit, *, keep: dict[str, str]) -> dict
         "words": words,
         "question": question,
         "theme": theme,
-        "questions": list(RunQuestion.objects.filter(run=visit.run).order_by("position")),
+        "questions": questions_read(visit.run),
         "themes": themes,
         "carried": carried,
         "carried_query": urlencode(carried),

@@ -23,6 +23,7 @@ from colloquia.consultations.queries import NotShown, consultation_for
 from colloquia.consultations.views.doors import officers_only, run_of
 from colloquia.core.components import Link
 from colloquia.core.models import NamingProfile
+from colloquia.issues.queries import wordings_state
 from colloquia.outcomes.presentation.tabs import tabs
 
 __all__ = [
@@ -84,7 +85,8 @@ def fresh(request: HttpRequest, make: Callable[[], HttpResponseBase], *parts: ob
         response = make()
     else:
         profile = NamingProfile.objects.filter(is_current=True).values_list("pk").first()
-        whole = (__version__, get_language(), request.get_full_path(), request.user.pk, profile, parts)
+        reader = (get_language(), request.get_full_path(), request.user.pk)
+        whole = (__version__, reader, profile, wordings_state(), parts)
         etag = f'"{hashlib.sha256(repr(whole).encode()).hexdigest()[:40]}"'
         response = get_conditional_response(request, etag=etag) or make()
         if response.status_code in {200, 304}:

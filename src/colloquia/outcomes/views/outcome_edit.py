@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from colloquia.consultations.models import Run, RunQuestion
+from colloquia.consultations.models import Run
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.core.components import Conflict, Link
 from colloquia.core.table_files import download
 from colloquia.outcomes import services
@@ -98,7 +99,7 @@ def outcomes_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
         carried=sum(item.subject.carried is not None for item in entries),
         shown=shown,
         question=question,
-        questions=list(RunQuestion.objects.filter(run=run).order_by("position")),
+        questions=questions_read(run),
         filters=[(name, _filter_words(name)) for name in SHOWN],
         bulk=bulk,
         proposal=proposal,

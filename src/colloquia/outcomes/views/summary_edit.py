@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from colloquia.consultations.models import Run, RunQuestion
+from colloquia.consultations.models import Run
+from colloquia.consultations.queries.asked import questions_read
 from colloquia.core.components import Conflict, Link
 from colloquia.outcomes import services
 from colloquia.outcomes.forms.summaries import SentenceForm
@@ -141,7 +142,7 @@ def summary_sentence(request: HttpRequest, slug: str, sentence: int) -> HttpResp
         messages.error(request, _("This sentence was deleted by somebody else meanwhile."))
         return redirect(address(run, language))
     initial = {"text": row.text, "question_id": row.question_id, "seen": stamp(row)} if row else {}
-    questions = list(RunQuestion.objects.filter(run=run).order_by("position"))
+    questions = questions_read(run)
     form = SentenceForm(request.POST or None, initial=initial, questions=questions, language=language)
     conflict = None
     if request.method == "POST" and (request.POST.get("act") == "delete" or form.is_valid()):
