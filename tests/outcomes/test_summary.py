@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from colloquia.consultations.models import Draft, Run
 from colloquia.core import ledger
 from colloquia.core.models import AuditEntry
-from colloquia.engines.citing import holds, stretch_of
+from colloquia.engines.citing import holds, sentences_of, stretch_of
 from colloquia.engines.drafting.wording import claims_in
 from colloquia.outcomes import services
 from colloquia.outcomes.models import Citation, Sentence, Summary
@@ -166,3 +166,63 @@ def test_accepted_drafts_of_a_machine_come_with_their_citations(summary, passage
     assert (taken.text, taken.origin, taken.draft_id) == ("An edited draft.", "machine", good.pk)
     assert taken.citations.get().quote == words
     assert services.take_drafts(summary=summary, drafts=[good.pk], by=bruno) == []
+
+
+def test_each_sentence_needs_a_citation_of_its_own(summary, passages, bruno, sign):
+    first = services.add_sentence(
+        summary=summary,
+        question_id="",
+        text="A human is named. Nobody said more! 谁都同意。没有人反对。",
+        by=bruno,
+    )
+    texts = [each.text for each in summary.sentences.filter(question_id="")]
+    assert texts == ["A human is named.", "Nobody said more!", "谁都同意。", "没有人反对。"]
+    services.cite(
+        summary=summary,
+        sentence=first.pk,
+        passage_id=passages[0].passage_id,
+        words=passages[0].text[:10],
+        by=bruno,
+    )
+    with pytest.raises(services.OutcomeRefused, match="Sentence 2 cites no passage"):
+        sign(summary)
+
+
+def test_a_sentence_written_anew_as_two_leaves_the_second_without_citations(summary, bruno):
+    cited = summary.sentences.get()
+    last = services.add_sentence(summary=summary, question_id=cited.question_id, text="The last.", by=bruno)
+    services.edit_sentence(
+        summary=summary,
+        sentence=cited.pk,
+        text="Permission is asked for. So is pay.",
+        question_id=cited.question_id,
+        seen=stamp(cited),
+        by=bruno,
+    )
+    rows = list(summary.sentences.filter(question_id=cited.question_id).order_by("position"))
+    assert [(each.text, each.citations.count()) for each in rows] == [
+        ("Permission is asked for.", 1),
+        ("So is pay.", 0),
+        ("The last.", 0),
+    ]
+    assert rows[2].pk == last.pk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Many ask the U.S. Copyright Office for Art. 5 to be read narrowly.",
+        "One said: “Yes. We agree.” without more.",
+        'One said: "Yes. We agree." without more.',
+    ],
+)
+def test_initials_and_quotations_do_not_end_a_sentence(text):
+    assert sentences_of(text) == [text]
+
+
+def test_a_quotation_that_never_ends_hides_no_sentence():
+    assert sentences_of("One said: “Yes. All agree. So be it.") == [
+        "One said: “Yes.",
+        "All agree.",
+        "So be it.",
+    ]

@@ -16,7 +16,7 @@ from colloquia.engines.bulk import PassageRow
 from colloquia.engines.citing import holds, stretch_of
 from colloquia.outcomes.models import Citation, Sentence, Summary
 from colloquia.outcomes.services.refusals import OutcomeRefused
-from colloquia.outcomes.services.summaries import changed, open_summary, put
+from colloquia.outcomes.services.summaries import changed, open_summary, put, wordings_of
 
 
 def quoted(run: Run, passage_id: str, words: str) -> tuple[PassageRow, int, int]:
@@ -95,11 +95,17 @@ def take_drafts(*, summary: Summary, drafts: Sequence[int], by: Any) -> list[Sen
         for row in rows:
             if row.pk in known:
                 continue
-            text = row.edited_text or row.text
-            sentence = put(locked, row.question_id, text, by, origin="machine", draft_id=row.pk)
+            first, *others = wordings_of(row.edited_text or row.text)
+            sentence = put(locked, row.question_id, first, by, origin="machine", draft_id=row.pk)
             for item in row.evidence:
                 _cite(sentence, passages[item["passage_id"]], int(item["start"]), int(item["end"]))
-            changed(locked, by, "take_draft", {}, {"text": text, "question": row.question_id}, sentence)
+            changed(
+                locked, by, "take_draft", {}, {"text": sentence.text, "question": row.question_id}, sentence
+            )
+            for each in others:
+                # What a person added to a machine's sentence rests on none of its quotations.
+                new = put(locked, row.question_id, each, by, draft_id=row.pk)
+                changed(locked, by, "add_sentence", {}, {"text": each, "question": row.question_id}, new)
             audit.record(row, "outcomes.take_draft", by=by)
             made.append(sentence)
     return made

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colloquia.consultations.models import Run, RunQuestion
 from colloquia.core import audit
+from colloquia.engines.citing import sentences_of
 from colloquia.outcomes.models import Sentence, Summary, SummaryStatus
 from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
 
@@ -33,14 +35,16 @@ def begin_summary(*, run: Run, language: str, by: Any) -> Summary:
 def add_sentence(*, summary: Summary, question_id: str, text: str, by: Any) -> Sentence:
     """Write a sentence at the end of what stands under a question (blank: at the head).
 
+    Of several sentences each becomes one of its own, to be cited for itself; the first is given.
     Raises OutcomeRefused.
     """
     locked = open_summary(summary.pk)
-    wording = _wording(text)
+    wordings = wordings_of(text)
     _known(locked, question_id)
-    row = put(locked, question_id, wording, by)
-    changed(locked, by, "add_sentence", {}, _words(row), row)
-    return row
+    rows = [put(locked, question_id, wording, by) for wording in wordings]
+    for row in rows:
+        changed(locked, by, "add_sentence", {}, _words(row), row)
+    return rows[0]
 
 
 def put(summary: Summary, question_id: str, wording: str, by: Any, **fields: Any) -> Sentence:
@@ -62,11 +66,12 @@ def edit_sentence(
 ) -> Sentence:
     """Write a sentence anew, and under another question where that is given. Its citations stay.
 
+    Of several sentences the first is the one written anew; the others follow it, without citations.
     ``seen`` is the ``stamp`` of the sentence that the officer was looking at. Raises OutcomeRefused, and
     OutcomeConflict where somebody else wrote or deleted it since.
     """
     locked = open_summary(summary.pk)
-    wording = _wording(text)
+    wording, *others = wordings_of(text)
     _known(locked, question_id)
     row = _unchanged(locked, sentence, seen)
     before = _words(row)
@@ -76,6 +81,13 @@ def edit_sentence(
     row.text, row.by, row.at = wording, by, timezone.now()
     row.save(update_fields=["question_id", "position", "text", "by", "at"])
     changed(locked, by, "edit_sentence", before, _words(row), row)
+    behind = Sentence.objects.filter(summary=locked, question_id=question_id, position__gt=row.position)
+    behind.update(position=F("position") + len(others))
+    for place, each in enumerate(others, start=row.position + 1):
+        new = Sentence.objects.create(
+            summary=locked, question_id=question_id, position=place, text=each, by=by
+        )
+        changed(locked, by, "add_sentence", {}, _words(new), new)
     return row
 
 
@@ -156,15 +168,16 @@ def _words(row: Sentence) -> dict[str, Any]:
     return {"text": row.text, "question": row.question_id}
 
 
-def _wording(text: str) -> str:
-    wording = " ".join(text.replace("\x00", " ").split())
-    if not wording:
+def wordings_of(text: str) -> list[str]:
+    """The sentences of what an officer typed. Raises OutcomeRefused: none, or one that is too long."""
+    wordings = sentences_of(text.replace("\x00", " "))
+    if not wordings:
         raise OutcomeRefused(_("Write the sentence."))
-    if len(wording) > LONGEST:
+    if any(len(wording) > LONGEST for wording in wordings):
         raise OutcomeRefused(
             _("The sentence is longer than %(n)s characters. Make two of it.") % {"n": LONGEST}
         )
-    return wording
+    return wordings
 
 
 def _known(summary: Summary, question_id: str) -> None:

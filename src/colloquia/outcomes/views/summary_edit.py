@@ -118,7 +118,7 @@ def _act(request: HttpRequest, run: Run, language: str, summary: Summary | None)
         raise services.OutcomeRefused(_("This act is not known. Nothing was changed."))
     done = acts[act]()
     words = {
-        "add": _("The sentence is kept. Cite a passage for it."),
+        "add": _("What you wrote is kept. Cite a passage for each sentence."),
         "uncite": _("The citation is taken away."),
         "take": _("The drafts stand in the summary now, with their citations."),
         "review": _("The review was recorded. A second officer may sign now."),
