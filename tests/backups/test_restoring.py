@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import subprocess
@@ -32,6 +33,9 @@ def command(backup: Path, data: Path) -> subprocess.CompletedProcess[str]:
 def test_everything_comes_back_and_agrees_with_its_ledger(data: Path, tmp_path: Path) -> None:
     """On PostgreSQL this puts its rows into SQLite."""
     made, new = make(tmp_path / "backup"), tmp_path / "new"
+    # What a try that was killed left behind.
+    (new / ".restoring" / "runs").mkdir(parents=True)
+    (new / ".restoring" / "secret_key").write_text("half of it")
     done = command(tmp_path / "backup", new)
     assert (done.returncode, done.stderr.count("colloquia:")) == (0, 0), done.stderr
     assert done.stdout.rstrip().endswith("Everything is as it was received.")
@@ -52,6 +56,41 @@ def test_everything_comes_back_and_agrees_with_its_ledger(data: Path, tmp_path: 
     assert again.returncode == 1
     assert "is not empty" in again.stderr
     assert made.manifest.problems == []
+    assert sorted(path.name for path in new.glob(".*")) == []
+
+
+def test_moving_that_was_broken_off_is_ended_with_the_same_backup(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, new = make(tmp_path / "backup"), tmp_path / "new"
+    whole = new / ".restored"
+    (whole / "attachments").mkdir(parents=True)
+    (whole / "secret_key").write_text("k" * 50)
+    (new / "ledger_key").write_text("moved already")
+    (whole / ".backup").write_text("of another")
+    monkeypatch.setenv("COLLOQUIA_DATA", str(new))
+    with pytest.raises(BackupUnusable, match="another backup was put back"):
+        restore(tmp_path / "backup")
+    (whole / ".backup").write_text(hashlib.sha256(made.manifest.as_bytes()).hexdigest())
+    restore(tmp_path / "backup")
+    assert sorted(path.name for path in new.iterdir()) == ["attachments", "ledger_key", "secret_key"]
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(data: Path, tmp_path: Path) -> None:
+    (data / "runs/small-1/bulk").write_bytes(b"x" * 300_000)
+    make(tmp_path / "backup")
+    new = tmp_path / "new"
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); "
+    start = f"{limit}import sys; from colloquia.cli import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", start, "restore", str(tmp_path / "backup")],
+        env={**os.environ, "COLLOQUIA_DATA": str(new), "DATABASE_URL": ""},
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert "there is no room left on the disk" in done.stderr
+    assert list(new.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", ["altered", "missing", "unfinished", "cut"])

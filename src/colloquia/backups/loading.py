@@ -41,6 +41,19 @@ def bring_up_to_date() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def close() -> None:
+    """End every connection, so that a database file is whole in itself and may be moved."""
+    connections.close_all()
+
+
+def drop_tables() -> None:
+    """Drop every table of a database that was empty before, so that another try finds it so."""
+    connections.close_all()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE")
+
+
 def load_from_lines(backup: Backup, tell: Progress) -> None:
     """Load the rows that a backup of PostgreSQL holds."""
     paths = backup.manifest.paths()

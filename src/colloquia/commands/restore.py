@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HELP = "Put a backup back onto an empty machine"
@@ -16,6 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, put back, verify. 1 where what was put back differs from its ledger."""
+    from django.db import DatabaseError
+
     from colloquia.backups import restoring
     from colloquia.backups.manifest import BackupUnusable
     from colloquia.cli import CommandError
@@ -27,7 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
     except BackupUnusable as error:
         raise CommandError(str(error)) from error
     except OSError as error:
-        raise CommandError(f"nothing was put back: {error}.") from error
+        raise CommandError(f"nothing was put back: {error}. Mend this, and run it again.") from error
+    except DatabaseError as error:
+        raise CommandError(
+            f"the database could not be filled ({type(error).__name__}: {error}), and nothing was put back. "
+            "Check DATABASE_URL, and run it again."
+        ) from error
     print(
         f"Put back {len(manifest.files):,} files of {manifest.made_at}, made by Colloquia {manifest.program}."
     )
@@ -41,15 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _verified(head: dict[str, object] | None) -> int:
-    """Compare the head with that of the backup, and everything with the ledger."""
-    from colloquia.commands import verify
-    from colloquia.core import ledger
+    """Compare the ledger with the head of the backup, and everything with the ledger.
 
-    found = ledger.head()
-    now = (found.size, found.root) if found else None
-    if now != ((head["size"], head["root"]) if head else None):
-        print("colloquia: the ledger has another head than the backup says.", file=sys.stderr)
-        return 1
-    parser = argparse.ArgumentParser()
-    verify.configure(parser)
-    return int(verify.run(parser.parse_args([])))
+    In a process of its own: this one is set up for the folder in which things were put together.
+    """
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "colloquia", "verify"]
+    with tempfile.TemporaryDirectory(prefix="colloquia-") as folder:
+        if head is not None:
+            path = Path(folder) / "head-of-the-backup.json"
+            path.write_text(json.dumps({"v": 1, **head}), encoding="utf-8")
+            command += ["--head", str(path)]
+        return subprocess.run(command, check=False).returncode
