@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from colloquia.engines.passages.split import weight
+from colloquia.engines.personal_data import has_placeholder, placeholder
 from colloquia.engines.quotes import LONGEST, cut_quote
 
 FILLER = "We thank the office for the chance to take part in this round once more and hope it goes well. "
@@ -56,3 +57,14 @@ def test_one_sentence_longer_than_a_quote_stays_whole():
     text = "licence " * 100 + "end. " + FILLER * 6
     start, end = cut_quote(text, ["licence"], "en")
     assert text[start:end] == ("licence " * 100 + "end.")
+
+
+def test_sentences_in_which_something_was_redacted_are_quoted_last():
+    hidden = (
+        f"Every licence for training is asked for by {placeholder('name', 'en')} and a licence is training. "
+    )
+    text = 3 * FILLER + 3 * hidden + 3 * FILLER
+    start, end = cut_quote(text, ("licence", "training"), "en")
+    assert not has_placeholder(text[start:end])
+    start, end = cut_quote(10 * hidden, ("licence",), "en")
+    assert (10 * hidden)[start:end] == hidden.strip()

@@ -9,6 +9,7 @@ import pytest
 from colloquia.engines.analysis import StageTimes, analyse
 from colloquia.engines.analysis.options import STAGES
 from colloquia.engines.meaning.encoders import EncoderMissing
+from colloquia.engines.personal_data import placeholder
 from colloquia.engines.records import Answer, Incoming
 from tests.engines.analysis.docket import (
     CHINESE,
@@ -268,3 +269,24 @@ def test_a_number_of_themes_is_kept_to_and_progress_and_times_are_told():
 def test_an_unknown_encoder_is_refused():
     with pytest.raises(EncoderMissing, match="choose one of"):
         analyse([Incoming("R1", [Answer(LETTER, "a")])], paper=None, options=replace(OPTIONS, encoder="x"))
+
+
+def test_redactions_make_no_theme_and_are_quoted_last():
+    put = f"{placeholder('name', 'en')}, {placeholder('phone', 'en')}"
+    answers = [
+        f"{put}. The licence for training must be asked for in advance, says author {number}. {put}"
+        for number in ("one", "two", "three")
+    ]
+    plain = "A licence for training must be asked for in advance by everybody who trains a machine."
+    docket = [
+        Incoming(f"R{number}", [Answer(text, "")]) for number, text in enumerate([*answers, put, plain], 1)
+    ]
+    analysis = analyse(docket, paper=None, options=replace(OPTIONS, themes=1))
+    passages = {item.passage_id: item.text for item in analysis.passages}
+    assert "personal" not in " ".join(
+        term for theme in analysis.themes for term in (theme.label, *theme.terms)
+    )
+    placed = [passages[item.passage_id] for item in analysis.passage_themes]
+    assert put not in placed
+    first = next(quote for quote in analysis.quotes)
+    assert first.text == plain

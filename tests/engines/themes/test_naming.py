@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from colloquia.engines.personal_data import placeholder
 from colloquia.engines.themes.function_words import is_function_word
 from colloquia.engines.themes.naming import TERMS, name_themes
 from colloquia.engines.themes.terms import terms_of
@@ -135,3 +136,14 @@ def test_terms_are_words_and_pairs_or_runs_where_words_have_no_spaces():
     assert terms_of("许可证", "zh") == {"许可", "可证", "许可证"}
     assert terms_of("كِتاب", "ar") == {"كتاب"}
     assert terms_of("2026 — ", "en") == set()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh", "ar"])
+def test_what_stands_for_something_redacted_names_nothing(language):
+    texts, languages, labels = docket(language)
+    put = [placeholder(category, language) for category in ("name", "phone")]
+    hidden = [
+        f"{put[0]} {text} {put[1]}" if label else text for text, label in zip(texts, labels, strict=True)
+    ]
+    assert all(terms_of(each, language) for each in put)
+    assert name_themes(hidden, languages, labels, 2) == name_themes(texts, languages, labels, 2)

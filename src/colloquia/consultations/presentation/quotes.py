@@ -18,6 +18,7 @@ from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import sender
 from colloquia.core.components import Quote
 from colloquia.engines.bulk import PassageRow
+from colloquia.engines.personal_data import has_placeholder
 from colloquia.engines.quotes import cut_quote
 
 ENOUGH = 3
@@ -137,7 +138,9 @@ def _cut(
         start, end = cut_quote(passage.text, row.terms, passage.language)
         if start < end:
             _add(found, Found(passage, start, end))
-    return in_turn(found[len(held) :])[: most - len(held)]
+    # Words in which something was redacted come last, whatever their language.
+    added = sorted(in_turn(found[len(held) :]), key=lambda item: has_placeholder(item.text))
+    return added[: most - len(held)]
 
 
 def _add(rows: list[Found], item: Found) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from colloquia.consultations.models import Run
 from colloquia.consultations.queries.state import bulk_of
 from colloquia.engines.bulk import PassageRow
+from colloquia.engines.personal_data import without_placeholders
 
 ENCODED = 2_000
 """So many passages at most are encoded while an officer waits, where the run kept no vectors."""
@@ -56,7 +57,7 @@ def _vectors(run: Run, rows: list[PassageRow]) -> Any:
     from colloquia.engines.meaning.batches import encode
 
     encoder = str(run.parameters.get("encoder") or "use")
-    vectors = encode([row.text for row in rows], encoder=encoder)
+    vectors = encode([without_placeholders(row.text) for row in rows], encoder=encoder)
     known = {item["language"] for item in run.languages if item.get("supported")}
     vectors[[place for place, row in enumerate(rows) if row.language not in known]] = 0
     return vectors

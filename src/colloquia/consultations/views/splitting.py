@@ -26,6 +26,7 @@ from colloquia.consultations.views.finding import NothingHere
 from colloquia.consultations.views.showing import show
 from colloquia.core.components import Link
 from colloquia.engines.bulk import PassageRow
+from colloquia.engines.personal_data import without_placeholders
 
 PARTS = range(2, 7)
 SHOWN = 12
@@ -89,7 +90,7 @@ def _proposed(visit: Visit, chosen: Selection, theme: ThemeInEffect, count: int)
     from colloquia.engines.themes.split import propose_split
 
     rows, vectors = material(visit.run, theme.question_id, theme.theme_id)
-    found = propose_split(vectors, [row.text for row in rows], [row.language for row in rows], parts=count)
+    found = propose_split(vectors, *_said(rows), parts=count)
     return _parts_page(visit, chosen, theme, rows, found.labels, count)
 
 
@@ -116,9 +117,13 @@ def _placed(visit: Visit, chosen: Selection, theme: ThemeInEffect, count: int) -
             refusal=_("Give at least one example for each part."),
             status=422,
         )
-    texts, languages = [row.text for row in rows], [row.language for row in rows]
-    labels = assign_to_parts(vectors, texts, languages, examples, count)
+    labels = assign_to_parts(vectors, *_said(rows), examples, count)
     return _parts_page(visit, chosen, theme, rows, labels, count)
+
+
+def _said(rows: list[PassageRow]) -> tuple[list[str], list[str]]:
+    """What passages say in their own words, and in which languages."""
+    return [without_placeholders(row.text) for row in rows], [row.language for row in rows]
 
 
 def _parts_page(

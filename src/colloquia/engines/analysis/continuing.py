@@ -13,6 +13,7 @@ from colloquia.engines.analysis.continued import Part, Placed, add_placed
 from colloquia.engines.analysis.themes import Docket, Found, stand_ins
 from colloquia.engines.meaning.centring import centred, unit
 from colloquia.engines.meaning.crew import Crew
+from colloquia.engines.personal_data.placeholders import without_placeholders
 from colloquia.engines.prior import PriorTheme
 from colloquia.engines.themes.assign import Theme as GivenTheme
 from colloquia.engines.themes.discover import tried
@@ -73,7 +74,7 @@ class _Open:
 
 def _place(docket: Docket, rows: Labels, part: Part, encode: Encode, seed: int) -> Placed:
     distinct, same = stand_ins(docket, rows)
-    texts = [docket.passages[row].text for row in distinct]
+    texts = [without_placeholders(docket.passages[row].text) for row in distinct]
     languages = [docket.passages[row].language for row in distinct]
     gone = [item for item in part.elsewhere if not item[1] or item[1] in set(languages)]
     raw = docket.vectors[distinct]
@@ -90,7 +91,8 @@ def _place(docket: Docket, rows: Labels, part: Part, encode: Encode, seed: int) 
     members = np.flatnonzero(held >= 0)
     reviewed = Examples(
         np.vstack([vectors[same[pins]], taught]),
-        [docket.passages[rows[pin]].text for pin in pins] + [text for text, _, _ in gone],
+        [without_placeholders(docket.passages[rows[pin]].text) for pin in pins]
+        + [text for text, _, _ in gone],
         np.concatenate([told[pins], np.array([part.place(theme) for _, _, theme in gone], dtype=np.int64)]),
     )
     learned = LearnedThemes(seed).fit(

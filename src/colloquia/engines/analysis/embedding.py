@@ -14,6 +14,7 @@ from colloquia.engines.analysis.options import Progress
 from colloquia.engines.meaning.batches import encode
 from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.meaning.encoders import load_encoder
+from colloquia.engines.personal_data.placeholders import without_placeholders
 from colloquia.engines.records import Passage
 
 Vectors = NDArray[np.float32]
@@ -36,6 +37,9 @@ class Embedding:
     ) -> Vectors:
         """Vectors by passage; zeros where the language is not supported. Equal texts are encoded once.
 
+        What stands in the place of something redacted is left out; where nothing else is said, there is no
+        vector.
+
         A translation has none where its original has one, so that nobody counts twice;
         ``originals`` gives the row of the passage that each row of a translation translates.
         """
@@ -45,9 +49,9 @@ class Embedding:
             source = originals.get(row)
             if source is not None and passages[source].language in supported:
                 continue
-            if passage.language in supported:
+            if passage.language in supported and (said := without_placeholders(passage.text)):
                 rows.append(row)
-                same.append(place.setdefault(passage.text, len(place)))
+                same.append(place.setdefault(said, len(place)))
         distinct = self._kept(list(place))
         vectors = np.zeros((len(passages), distinct.shape[1]), dtype=np.float32)
         if rows:

@@ -13,6 +13,7 @@ from colloquia.engines.languages.names import language_name
 from colloquia.engines.meaning.batches import identify
 from colloquia.engines.meaning.crew import Crew
 from colloquia.engines.passages import split_document
+from colloquia.engines.personal_data.placeholders import without_placeholders
 from colloquia.engines.records import Passage, Submission
 from colloquia.engines.results import LanguageCount, Problem
 
@@ -57,7 +58,8 @@ def with_languages(
     }
     received = [passage for passage in passages if passage.document_id not in known]
     evidences = identify(
-        [passage.text for passage in received],
+        # A placeholder is ours: it tells of a language only where nothing else does.
+        [without_placeholders(passage.text) or passage.text for passage in received],
         crew=crew,
         progress=lambda done, total: progress("languages", done, total),
     )

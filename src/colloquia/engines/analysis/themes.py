@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from colloquia.engines.meaning.centring import centred, unit
 from colloquia.engines.meaning.crew import Crew
+from colloquia.engines.personal_data.placeholders import has_placeholder
 from colloquia.engines.quotes import cut_quote
 from colloquia.engines.records import Passage
 from colloquia.engines.results import LostCorrection, PassageTheme, Quote, Theme
@@ -19,6 +20,8 @@ from colloquia.engines.themes.naming import Named, name_levels
 
 Vectors = NDArray[np.float32]
 QUOTES = 3
+_REDACTED = 3.0
+"""More than any two passages differ in how well they fit."""
 
 
 @dataclass(slots=True)
@@ -286,6 +289,10 @@ def quotes_of(
 
 
 def _fit_to_quote(docket: Docket, row: int, score: float) -> float:
-    """Central, and long enough to say something; a letter that others sent too is no voice of its own."""
-    length = len(docket.passages[row].text)
-    return float(score) - (0.15 if length < 40 else 0.0) - (0.1 if docket.copied[row] else 0.0)
+    """Central, and long enough to say something; a letter that others sent too is no voice of its own.
+
+    A passage in which something was redacted comes after all others.
+    """
+    text = docket.passages[row].text
+    fit = float(score) - (0.15 if len(text) < 40 else 0.0) - (0.1 if docket.copied[row] else 0.0)
+    return fit - (_REDACTED if has_placeholder(text) else 0.0)

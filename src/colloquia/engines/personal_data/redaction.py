@@ -88,6 +88,11 @@ def placeholder(category: str, language: str) -> str:
     return f"[{table['removed']}{table['colon']}{table.get(category) or table['other']}]"
 
 
+def placeholder_languages() -> list[str]:
+    """The languages in which placeholders are put."""
+    return list(_words())
+
+
 @cache
 def _words() -> dict[str, dict[str, str]]:
     path = files("colloquia.engines.personal_data") / "data" / "placeholders.csv"

@@ -9,6 +9,7 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from colloquia.engines.personal_data.placeholders import own_words
 from colloquia.engines.themes.function_words import trim_term
 from colloquia.engines.themes.terms import terms_of
 
@@ -39,13 +40,14 @@ def name_levels(
     passages, with the docket as prior (Monroe, Colaresi and Quinn, 2008), within each language; a
     language gives terms in proportion to its share of the theme, so a theme across languages is
     named in the languages of its passages. Terms in over a fifth of a language's passages outside
-    the theme name nothing.
+    the theme name nothing, nor does what stands in the place of something redacted.
     """
     overall: dict[str, Counter[str]] = {}
     total: Counter[str] = Counter(languages)
     inside: list[list[dict[str, Counter[str]]]] = [[{} for _ in range(count)] for _, count in levels]
     for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
-        terms = terms_of(text, language)
+        # Each by itself: the words on both sides of something redacted make no pair.
+        terms = {term for part in own_words(text) for term in terms_of(part, language)}
         overall.setdefault(language, Counter()).update(terms)
         for held, (labels, _) in zip(inside, levels, strict=True):
             if labels[row] >= 0:
