@@ -9,7 +9,7 @@ from django.utils import translation
 
 from colloquia.engines.paper import Number
 from colloquia.issues import queries
-from colloquia.issues.models import PaperVersion
+from colloquia.issues.models import PaperVersion, QuestionWording
 from tests.issues.conftest import SLUG
 
 
@@ -30,6 +30,8 @@ def test_labels_cost_two_queries(starter: None, django_assert_num_queries: Any, 
 def test_labels_are_short_and_in_the_language_of_the_reader(starter: None) -> None:
     label = queries.question_labels(["IP-14.q1"])["IP-14.q1"]
     assert (len(label) <= 90, label.endswith("…")) == (True, True)
+    wording = QuestionWording.objects.filter(placement__question="IP-14.q1", language="en").latest("pk").text
+    assert wording.startswith(f"{label[:-1]} ")
     with translation.override("ar"):
         assert queries.question_labels(["IP-11.q8"]) == {"IP-11.q8": "كيف يجري إنفاذه؟"}
     assert queries.question_labels(["IP-11.q8"], language="ar") == {"IP-11.q8": "كيف يجري إنفاذه؟"}

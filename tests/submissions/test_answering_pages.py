@@ -302,6 +302,14 @@ def test_a_draft_that_is_removed_while_another_request_waits_is_not_found(
     assert client.post(where, {"name": "Ada"}).status_code == 404
 
 
+def test_the_deadline_stands_on_the_clocks_of_the_venue(
+    client: Client, call: Call, draft: AnswerDraft
+) -> None:
+    type(call).objects.filter(pk=call.pk).update(time_zone="Asia/Tokyo")
+    for where in (address(draft), reverse("answer_begin", args=["small-call"])):
+        assert "Asia/Tokyo, UTC+09:00" in client.get(where).content.decode()
+
+
 def test_a_call_that_is_not_open_takes_no_draft(client: Client, call: Call) -> None:
     Call.objects.filter(pk=call.pk).update(opens_at=timezone.now() + timedelta(days=1))
     page = client.post(reverse("answer_begin", args=["small-call"]), {"email": "ada@example.org"})

@@ -226,6 +226,13 @@ def _groups() -> list[tuple[str, tuple[str, ...]]]:
     return [(group.code, names.members(group.code)) for group in names.all_groupings()]
 
 
+def test_another_language_shows_the_same_list(call: Call) -> None:
+    query = "kind=state&kind=office&search=%D8%A7%26b&order=latest"
+    page = get(f"/calls/small-call/submissions/?{query}&page=1").content.decode()
+    switch = f'href="?{query}&page=1&lang=ar"'.replace("&", "&amp;")
+    assert page.count(switch) == 2
+
+
 def test_searched_text_has_one_form() -> None:
     assert folded("Éàü ＡＢＣ") == "eau abc"
     assert folded("أإآ مكتبة كِتـاب") == "ااا مكتبه كتاب"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.text import Truncator
-
 from colloquia.engines.paper import Number, NumberedPaper
 from colloquia.engines.records import Question as QuestionRecord
 from colloquia.issues.models import IssuePlacement, PaperVersion, QuestionPlacement
@@ -29,9 +27,18 @@ def question_labels(ids: Iterable[str], *, language: str = "") -> dict[str, str]
     for each in _questions(rows):
         held = each.wording(language)
         if held and labels.get(each.id, each.id) == each.id:
-            labels[each.id] = str(Truncator(held.text).chars(LABEL_CHARACTERS))
+            labels[each.id] = _cut(held.text)
         labels.setdefault(each.id, each.id)
     return labels
+
+
+def _cut(text: str) -> str:
+    """A text of at most 90 characters, cut between words where its script has spaces."""
+    if len(text) <= LABEL_CHARACTERS:
+        return text
+    short = text[: LABEL_CHARACTERS - 1]
+    words = short if text[len(short)].isspace() else short.rpartition(" ")[0]
+    return f"{(words if len(words) > LABEL_CHARACTERS // 2 else short).rstrip()}…"
 
 
 def issue_titles(ids: Iterable[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from colloquia.accounts.rules import is_signed_in
 from colloquia.core.components import Link
 from colloquia.submissions.forms.answering import BeginForm
 from colloquia.submissions.models import Call, CallState
+from colloquia.submissions.presentation.calls import clock
 from colloquia.submissions.queries.drafts import drafts_of
 from colloquia.submissions.services import begin, draft_token
 from colloquia.submissions.services.confirming import post_links
@@ -57,8 +58,8 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
         "form": form,
         "takes": takes,
         "is_late": call.state(now) == CallState.CLOSED,
-        "deadline": call.deadline.astimezone(call.zone),
-        "opens": call.opens_at.astimezone(call.zone) if call.state(now) == CallState.ANNOUNCED else None,
+        "deadline": clock(call.deadline, call.zone),
+        "opens": clock(call.opens_at, call.zone) if call.state(now) == CallState.ANNOUNCED else None,
         "removed_on": removed_on(call),
         "too_many": status == 429,
         "drafts": [(each, draft_token(each)) for each in drafts_of(request.user).filter(call=call)]

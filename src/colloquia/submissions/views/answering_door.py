@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.submissions.models import AnswerDraft, Submission
 from colloquia.submissions.presentation.answering import steps, trail_of
+from colloquia.submissions.presentation.calls import clock
 from colloquia.submissions.queries.drafts import draft_of_token
 from colloquia.submissions.services import draft_token, private_token
 from colloquia.submissions.services.drafting import is_sent
@@ -65,7 +66,7 @@ def show(
         "call": draft.call,
         "call_title": draft.call.title(language),
         "call_slug": draft.call.consultation.slug,
-        "deadline": draft.call.deadline.astimezone(draft.call.zone),
+        "deadline": clock(draft.call.deadline, draft.call.zone),
         "removed_on": removed_on(draft.call),
         "trail": trail_of(draft, language, title),
         "steps": steps(token, name, draft.files.count()),
