@@ -126,7 +126,9 @@ def _links(slug: str, changes: tuple[Change, ...]) -> tuple[Link, ...]:
 
 def _not_published(known: Known) -> list[str]:
     if known.standing == "withdrawn":
-        return [_("This submission was withdrawn. It is not published, and no analysis has it.")]
+        return [
+            _("This submission was withdrawn. It is not published, and no analysis that is shown holds it.")
+        ]
     checked = (
         _("The secretariat has read it through.")
         if known.is_checked
