@@ -7,9 +7,9 @@ from colloquia.consultations.queries import bulk_of
 from colloquia.core import ledger
 from colloquia.core.models import OutgoingMail
 from colloquia.outcomes import services
+from colloquia.outcomes.commitments import of_outcome
 from colloquia.outcomes.models import Outcome, OutcomePublication, OutcomeTerm, SenderTold, Suggestion
 from colloquia.outcomes.queries.outcomes import standings, subjects_of
-from colloquia.outcomes.services.publishing import digest_of
 from colloquia.outcomes.services.telling import tell_senders
 from colloquia.outcomes.verdicts import verdict_in
 from colloquia.submissions.services import private_token
@@ -206,7 +206,7 @@ def test_senders_hear_again_only_of_what_is_new_about_their_own_submission(
     assert told(publish()) == ["ada@example.org"]
     decide(elsewhere.theme_id, reasons={"en": "Said again."}, seen=once.pk)
     assert told(publish()) == []
-    assert SenderTold.objects.get(submission=concerned).outcomes == [digest_of(changed)[:16]]
+    assert SenderTold.objects.get(submission=concerned).outcomes == [of_outcome(changed)[:16]]
     assert SenderTold.objects.get(submission=other).outcomes == []
 
 

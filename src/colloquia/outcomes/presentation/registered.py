@@ -16,6 +16,7 @@ def register() -> None:
     """Register everything, once, when the application starts."""
     from colloquia.outcomes.presentation import led_to, priorities_registered
     from colloquia.outcomes.presentation.tabs import stage_route
+    from colloquia.outcomes.queries import integrity
 
     # Words that become a string where they are shown.
     stage, became = cast("str", _("Outcome")), cast("str", _("What became of it"))
@@ -27,6 +28,8 @@ def register() -> None:
         registry.PassageLinks("outcomes.led_to", led_to.led_to, led_to.acts, led_to.state)
     )
     registry.register_leak_surface(registry.LeakSurface("outcomes.pages", _addresses))
+    for check in integrity.CHECKS:
+        registry.register_record_check(check)
     priorities_registered.register()
 
 

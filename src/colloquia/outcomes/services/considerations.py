@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,8 +17,8 @@ from colloquia.consultations.models import Consultation, Run
 from colloquia.consultations.queries import bulk_of
 from colloquia.core import audit, ledger
 from colloquia.core.models import Territory
-from colloquia.engines.ledger import canonical
 from colloquia.issues.models import Issue
+from colloquia.outcomes import commitments
 from colloquia.outcomes.models import (
     Consideration,
     ConsiderationComment,
@@ -185,8 +184,12 @@ def publish_consideration(*, consideration: Consideration, seen: int, by: Any) -
     row.published_by, row.published_at = by, timezone.now()
     row.save(update_fields=["state", "published_version", "published_by", "published_at"])
     audit.record(row, "outcomes.publish_consideration", by=by, before=before)
-    digest = hashlib.sha256(canonical({"texts": row.texts, "passages": row.passages})).hexdigest()
-    content = {"issue": row.issue_id, "number": row.number, "version": row.version, "sha256": digest}
+    content = {
+        "issue": row.issue_id,
+        "number": row.number,
+        "version": row.version,
+        "sha256": commitments.of_texts(row),
+    }
     ledger.record(PUBLISHED, about=row, content=content)
     return row
 

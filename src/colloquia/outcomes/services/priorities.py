@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,8 +14,8 @@ from colloquia.accounts.rules import is_focal_point, is_officer
 from colloquia.consultations.models import Consultation
 from colloquia.core import audit, ledger
 from colloquia.core.models import Territory
-from colloquia.engines.ledger import canonical
 from colloquia.issues.models import PaperVersion
+from colloquia.outcomes import commitments
 from colloquia.outcomes.models import PriorityAnswer, PriorityRound
 from colloquia.outcomes.queries.priorities import answers_of, issue_order, results_of, stamp
 from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
@@ -94,11 +93,7 @@ def announce_round(*, round_: PriorityRound, by: Any) -> PriorityRound:
     row.announced_at = timezone.now()
     row.save(update_fields=["announced_at"])
     audit.record(row, "outcomes.announce_round", by=by, before=before)
-    content = {
-        "round": row.pk, "issues": row.issue_ids, "levels": [level["code"] for level in row.levels],
-        "invited": row.invited, "shows_states": row.shows_states, "closes": row.closes_at.isoformat(),
-    }  # fmt: skip
-    ledger.record(ANNOUNCED, about=row, content=content)
+    ledger.record(ANNOUNCED, about=row, content=commitments.of_round(row))
     return row
 
 
@@ -152,10 +147,10 @@ def answer_round(
         ]
     )
     audit.record(row, "outcomes.answer_round", by=by, note=territory.pk)
-    digest = hashlib.sha256(canonical({"answers": after})).hexdigest()
-    content = {"round": row.pk, "territory": territory.pk, "answers": digest}
+    answers = answers_of(row, territory.pk)
+    content = commitments.of_answers(row, territory.pk, answers.values())
     ledger.record(ANSWERED, about=row, content=content)
-    return answers_of(row, territory.pk)
+    return answers
 
 
 @transaction.atomic
@@ -193,7 +188,7 @@ def publish_results(*, round_: PriorityRound, by: Any, now: datetime | None = No
     audit.record(row, "outcomes.publish_round", by=by, before=before)
     results = results_of(row)
     content = {"round": row.pk, "answered": results.answered, "invited": results.invited}
-    digest = hashlib.sha256(canonical({"counts": results.counts})).hexdigest()
+    digest = commitments.digest({"counts": results.counts})
     ledger.record(PUBLISHED, about=row, content={**content, "counts": digest})
     return row
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from colloquia.consultations.models import Run
 from colloquia.core import audit, ledger
 from colloquia.core.jobs import enqueue
-from colloquia.engines.ledger import canonical
+from colloquia.outcomes import commitments
 from colloquia.outcomes.models import Outcome, OutcomePublication
 from colloquia.outcomes.queries.outcomes import publishable
 from colloquia.outcomes.services.refusals import OutcomeRefused
@@ -83,22 +82,10 @@ def publish_outcomes(*, proposal: OutcomePublication, by: Any) -> OutcomePublica
         content={
             "consultation": run.consultation.slug,
             "run": run.number,
-            "outcomes": {str(each.pk): digest_of(each) for each in found},
+            "outcomes": {str(each.pk): commitments.of_outcome(each) for each in found},
         },
     )
     return row
-
-
-def digest_of(outcome: Outcome) -> str:
-    """SHA-256 of what an outcome says."""
-    content = {
-        "theme": outcome.theme_id,
-        "suggestion": outcome.suggestion_id,
-        "term": outcome.term_id,
-        "paragraph": outcome.paragraph,
-        "reasons": outcome.reasons,
-    }
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _open(pk: int) -> OutcomePublication:

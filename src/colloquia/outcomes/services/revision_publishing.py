@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.core import audit, ledger
 from colloquia.issues.services import ImportRefused, QuestionChange, revise_paper
+from colloquia.outcomes import commitments
 from colloquia.outcomes.models import Change, Revision
 from colloquia.outcomes.queries.revisions import changes_of, faults_of
 from colloquia.outcomes.services.refusals import OutcomeRefused
@@ -65,25 +66,7 @@ def publish_revision(*, revision: Revision, seen: int, by: Any) -> Revision:
     locked.result, locked.published_by, locked.published_at = version, by, timezone.now()
     locked.save(update_fields=["result", "published_by", "published_at"])
     audit.record(locked, "outcomes.publish_revision", by=by, before=before)
-    ledger.record(
-        PUBLISHED,
-        about=locked,
-        content={
-            "consultation": locked.consultation.slug,
-            "paper": version.paper.slug,
-            "base": locked.base.key,
-            "version": version.key,
-            "changes": [
-                {
-                    "kind": str(row.kind),
-                    "question": row.question_id,
-                    "texts": row.texts,
-                    "outcomes": sorted(each.pk for each in row.outcomes.all()),
-                }
-                for row in changes
-            ],
-        },
-    )
+    ledger.record(PUBLISHED, about=locked, content=commitments.of_revision(locked, version, changes))
     return locked
 
 

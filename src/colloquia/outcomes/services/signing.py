@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from colloquia.core import audit, ledger
-from colloquia.engines.ledger import canonical
+from colloquia.outcomes import commitments
 from colloquia.outcomes.models import Summary, SummaryStatus
 from colloquia.outcomes.queries.summaries import Part, faults_in, parts_of, said_of
 from colloquia.outcomes.services.refusals import OutcomeRefused
@@ -52,7 +51,7 @@ def sign_summary(*, summary: Summary, seen: int, by: Any) -> Summary:
     parts = parts_of(summary)
     _refuse_faults(parts)
     said = said_of(run)
-    digest = digest_of(summary, parts)
+    content = commitments.of_summary(summary)
     with transaction.atomic():
         locked = open_summary(summary.pk)
         _same(locked, seen, summary.version)
@@ -62,7 +61,7 @@ def sign_summary(*, summary: Summary, seen: int, by: Any) -> Summary:
             raise OutcomeRefused(_("Who reviewed the summary cannot sign it; a second officer must."))
         before = audit.snapshot(locked, without=("said",))
         locked.status, locked.signed_by, locked.signed_at = SummaryStatus.SIGNED, by, timezone.now()
-        locked.said = said | {"sha256": digest}
+        locked.said = said | {"sha256": content["summary"]}
         locked.save(update_fields=["status", "signed_by", "signed_at", "said"])
         audit.record(
             locked,
@@ -71,36 +70,8 @@ def sign_summary(*, summary: Summary, seen: int, by: Any) -> Summary:
             before=before,
             after=audit.snapshot(locked, without=("said",)),
         )
-        ledger.record(
-            SIGNED,
-            about=locked,
-            content={
-                "consultation": run.consultation.slug,
-                "run": run.number,
-                "fingerprint": run.fingerprint,
-                "language": locked.language,
-                "summary": digest,
-            },
-        )
+        ledger.record(SIGNED, about=locked, content=content)
     return locked
-
-
-def digest_of(summary: Summary, parts: list[Part]) -> str:
-    """SHA-256 of the summary: its sentences in order, each with its citations."""
-    content = [
-        {
-            "question": said.sentence.question_id,
-            "text": said.sentence.text,
-            "citations": [
-                [item.citation.passage_id, item.citation.start, item.citation.end, item.citation.quote]
-                for item in said.citations
-            ],
-        }
-        for part in parts
-        for said in part.sentences
-    ]
-    whole = {"run": summary.run.fingerprint, "language": summary.language, "sentences": content}
-    return hashlib.sha256(canonical(whole)).hexdigest()
 
 
 def _refuse_faults(parts: list[Part]) -> None:

@@ -18,9 +18,9 @@ from django.utils import timezone
 from colloquia.consultations.models import Consultation
 from colloquia.consultations.queries import bulk_of
 from colloquia.core import mail
+from colloquia.outcomes.commitments import of_outcome
 from colloquia.outcomes.models import OutcomePublication, SenderTold, Suggestion
 from colloquia.outcomes.queries.outcomes import live_themes, published_run, standings
-from colloquia.outcomes.services.publishing import digest_of
 from colloquia.submissions.models import SubmissionVersion
 from colloquia.submissions.services.receipts import private_token
 
@@ -56,14 +56,14 @@ def outcomes_by_submission(consultation: Consultation) -> dict[str, set[str]]:
     public = {key: row.public for key, row in standings(decided).items()}
     for suggestion in Suggestion.objects.filter(consultation=consultation, removed_at=None):
         if outcome := public.get(("suggestion", str(suggestion.pk))):
-            found[suggestion.submission_id].add(digest_of(outcome)[:_LENGTH])
+            found[suggestion.submission_id].add(of_outcome(outcome)[:_LENGTH])
     if decided.pk != shown or not decided.has_files:
         return found
     questions = dict(live_themes(decided).values_list("theme_id", "question_id"))
     for (kind, theme), outcome in public.items():
         if kind != "theme" or outcome is None or theme not in questions:
             continue
-        digest = digest_of(outcome)[:_LENGTH]
+        digest = of_outcome(outcome)[:_LENGTH]
         rows, _total = bulk_of(decided).submissions(theme=theme, question=questions[theme], limit=0)
         for row in rows:
             found[row.submission_id].add(digest)
