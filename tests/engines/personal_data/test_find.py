@@ -179,6 +179,34 @@ def test_laws_patents_and_dockets_are_left_alone(text: str) -> None:
     assert [found(text, language) for language in ("en", "fr", "es", "")] == [[]] * 4
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "category"),
+    [
+        ("fr", "Passeport numéro {12AB34567}.", "passport"),
+        ("es", "Mi pasaporte, número {AAA123456}.", "passport"),
+        ("pt", "Passaporte número {FB123456}", "passport"),
+        ("zh", "我的护照号是{E12345678}。", "passport"),
+        ("fr", "Carte d’identité numéro {880692310285}.", "identity"),
+        ("es", "Cédula número {1.234.567.890}", "identity"),
+        ("pt", "Bilhete de identidade, número {12345678}", "identity"),
+        ("zh", "身份证号是{110101199003071230}。", "identity"),
+        ("fr", "Mon numéro est le {612 345 678}.", "phone"),
+        ("es", "Mi número es {612345678}.", "phone"),
+        ("pt", "O meu número é {912345678}", "phone"),
+        ("zh", "我的号码是{5551234}。", "phone"),
+        ("ja", "私は{1980年5月3日}生まれです。", "birth"),
+        ("fr", "La loi numéro 2019-486, au numéro 1234567.", ""),
+        ("es", "El expediente número 2019-1234567.", ""),
+        ("zh", "案件号是20191234567890。", ""),
+    ],
+)
+def test_a_number_is_known_by_the_words_before_it(language: str, text: str, category: str) -> None:
+    plain = text.replace("{", "").replace("}", "")
+    expected = [(category, text[text.index("{") + 1 : text.index("}")])] if category else []
+    found = [(each.category, plain[each.start : each.end]) for each in find(plain, language)]
+    assert found == expected
+
+
 def test_findings_are_in_order_apart_and_of_known_kinds() -> None:
     text = " ".join(told for told, _ in TOLD.values())
     findings = find(text, "en")
@@ -204,6 +232,11 @@ HOSTILE = [
     "路1",
     "+1(",
     "Name: ",
+    "@a",
+    "1生まれ",
+    "ID number ",
+    "身份证号",
+    "都道府県1",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Dates of birth and numbers of passports: what stands behind the words that announce them."""
+"""Dates of birth, numbers of passports and identity cards: what stands behind words that announce them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from colloquia.engines.personal_data.cues import LATIN, alternation, languages_for
+from colloquia.engines.personal_data.cues import LATIN, Spoken, alternation, languages_in
 from colloquia.engines.personal_data.records import Finding
 
 _WORD = r"[^\W\d_]{3,12}\.?"
@@ -22,27 +22,42 @@ _NUMBER = (
     r"(?:[A-Z]{0,3} ?\d{6,9}|\d{2} ?\d{2} ?(?:№ ?|номер )?\d{6}|\d{2} ?(?:№ ?)?\d{7}|\d{2}[A-Z]{2}\d{5}"
     r"|(?=[A-Z0-9]{0,8}\d[A-Z0-9]{0,7}\d)[A-Z][A-Z0-9]{8})(?![\w])"
 )
-_BEFORE_WORD = re.compile(rf"(?P<value>{_DATE}) ?(?:生まれ|出生(?!日)|출생|г\. ?р\.)")
+_IDENTITY = r"(?:[A-Z]{0,3}[ .-]?\d(?:[ .-]?\d){5,17}[A-Z]?)(?![\w]|[.,]\d)"
+_WORD_AFTER = re.compile(r"生まれ|出生(?!日)|출생|г\. ?р\.")
+_DATE_BEFORE = re.compile(rf"(?P<value>{_DATE}) ?\Z")
+_ENDS_A_DATE = frozenset("0123456789日일月월年년 ")
+_LONGEST_DATE = 40
 _BETWEEN = (
-    r"(?: ?\(?(?i:is|was|est|es|ist|é|هو|為|는|은|は|为|no|no\.|n°|n\.º|nº|nr\.|№|number|номер"
-    r"|серия|رقم|:|,|-)\)?){0,3} ?"
+    r"(?: ?\(?(?i:is|was|est le|est|es el|es|ist|é o|é|هو|為|는|은|は|为|是|no|no\.|n°|n\.º|nº|nr\.|№"
+    r"|number|numéro|numero|número|núm\.|nummer|номер|серия|رقمها|رقمه|رقم|号码|号|番号|번호|:|,|-)"
+    r"\)?){0,3} ?"
 )
 
 
 def births(text: str, language: str) -> Iterator[Finding]:
     """Dates behind words such as “born on”, in a plain text."""
-    for code in languages_for(language):
-        for found in _announced("birth", code, _DATE).finditer(text):
-            yield Finding(*found.span("value"), "birth", f"birth.{code}")
-    for found in _BEFORE_WORD.finditer(text):
-        yield Finding(*found.span("value"), "birth", "birth.before")
+    spoken = Spoken(text)
+    for code in languages_in(text, language):
+        if spoken.has(["birth"], code):
+            for found in _announced("birth", code, _DATE).finditer(text):
+                yield Finding(*found.span("value"), "birth", f"birth.{code}")
+    for word in _WORD_AFTER.finditer(text):
+        begins = word.start()
+        if text[begins - 1 : begins] in _ENDS_A_DATE:
+            before = _DATE_BEFORE.search(text, max(0, begins - _LONGEST_DATE), begins)
+            if before:
+                yield Finding(*before.span("value"), "birth", "birth.before")
 
 
 def passports(text: str, language: str) -> Iterator[Finding]:
-    """Numbers behind the word passport, in a plain text."""
-    for code in languages_for(language):
-        for found in _announced("passport", code, _NUMBER).finditer(text):
-            yield Finding(*found.span("value"), "passport", f"passport.{code}")
+    """Numbers behind the words passport and identity card, in a plain text."""
+    spoken = Spoken(text)
+    for code in languages_in(text, language):
+        for kind, value, category in (("passport", _NUMBER, "passport"), ("card", _IDENTITY, "identity")):
+            if spoken.has([kind], code):
+                rule = f"{category}.{code}" if kind == "passport" else f"identity.announced.{code}"
+                for found in _announced(kind, code, value).finditer(text):
+                    yield Finding(*found.span("value"), category, rule)
 
 
 @cache

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from colloquia.engines.personal_data.records import Finding
 
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}")
+_BETWEEN = re.compile(r"@(?=[^\W_])")
 _MARKS = frozenset(".!#$%&'*+/=?^`{|}~-_")
 _LONGEST_LOCAL = 64
 
 
 def mail_addresses(text: str) -> Iterator[Finding]:
     """Addresses in a plain text, by looking at most 64 characters back from each @ and one domain ahead."""
-    at = text.find("@")
-    while at >= 0:
+    for sign in _BETWEEN.finditer(text):
+        at = sign.start()
         domain = _DOMAIN.match(text, at + 1)
         start = _start(text, at) if domain else at
         if domain and start < at:
             yield Finding(start, domain.end(), "email", "email.address")
-        at = text.find("@", at + 1)
 
 
 def _start(text: str, at: int) -> int:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from colloquia.engines.personal_data.cues import LATIN, alternation, languages_for, words
+from colloquia.engines.personal_data.cues import LATIN, Spoken, alternation, languages_in, words
 from colloquia.engines.personal_data.names_east import east_asian
 from colloquia.engines.personal_data.records import Finding
 
@@ -27,6 +27,12 @@ _PATRONYMIC = re.compile(
     r"(?<!\w)(?:[А-ЯЁ][а-яё]{1,20} ){1,2}[А-ЯЁ][а-яё]{1,16}(?:вич|вна|ична|вича|вичу|вичем|вны|вне|вной)"
     r"(?!\w)(?: [А-ЯЁ][а-яё]{1,20}(?!\w))?"
 )
+_PATRONYMIC_END = re.compile("вич|вн|ична")
+_KINDS = {
+    "title": ("title",), "intro": ("intro", "iam"), "field": ("field",), "salutation": ("dear",),
+    "closing": ("closing",),
+}  # fmt: skip
+"""By rule, the kinds of words of which one must stand in the text."""
 _ARABIC_WORD = r"[\u0621-\u064a]{2,14}"
 _ARABIC_PARTICLE = r"(?:بن|بنت|آل|أبو|أبي|عبد|ابن|أم)"
 _ARABIC = rf"(?:{_ARABIC_PARTICLE} )?{_ARABIC_WORD}(?: (?:{_ARABIC_PARTICLE} )?{_ARABIC_WORD})?"
@@ -36,13 +42,16 @@ _FIELD_END = r"(?=[ \u00a0\t]*(?:[\n\r,;，；。|/(（<]|$))"
 
 def names(text: str, language: str) -> Iterator[Finding]:
     """Names behind titles, introductions, labels and salutations, and below closing words."""
-    for code in languages_for(language):
+    spoken = Spoken(text)
+    for code in languages_in(text, language):
         for rule, shape in _rules(code):
+            if not spoken.has(_KINDS.get(rule, ()), code):
+                continue
             for found in shape.finditer(text):
                 start, end = _trimmed(text, *found.span("value"), code)
                 if end > start:
                     yield Finding(start, end, "name", f"name.{rule}.{code}")
-    for found in _PATRONYMIC.finditer(text):
+    for found in _PATRONYMIC.finditer(text) if _PATRONYMIC_END.search(text) else ():
         yield Finding(*found.span(), "name", "name.patronymic.ru")
 
 
