@@ -8,12 +8,13 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from colloquia.core import audit, mail, private_links
+from colloquia.submissions.call_times import on_clock, zone_words
 from colloquia.submissions.models import AnswerDraft, Submission
 from colloquia.submissions.services.drafting import draft_token
-from colloquia.submissions.services.receipts import note_confirmed
+from colloquia.submissions.services.receipts import complete_language, note_confirmed
 
 LINK = "draft-address"
 
@@ -39,17 +40,21 @@ def post_links(*, draft: AnswerDraft) -> None:
     """Write to the draft's address: the link to go on elsewhere, and the one that confirms."""
     from colloquia.submissions.services.expiring import removed_on
 
+    call, language = draft.call, complete_language(draft.interface_language)
+    # Written here: a template shows a moment on the clocks of the site.
+    with translation.override(language):
+        moment = on_clock(call.deadline, call.zone)
     mail.post(
         "submissions/mail/draft",
         to=draft.email,
-        language=draft.interface_language,
+        language=language,
         context={
-            "title": draft.call.title(draft.interface_language),
-            "closes_at": draft.call.deadline.astimezone(draft.call.zone),
-            "time_zone": draft.call.time_zone,
+            "title": call.title(draft.interface_language),
+            "moment": moment,
+            "time_zone": zone_words(call.deadline, call.zone),
             "draft_url": draft_url(draft),
             "confirmation_url": confirmation_url(draft),
-            "removed_on": removed_on(draft.call),
+            "removed_on": removed_on(call),
         },
         about=draft,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -125,7 +125,7 @@ def complete_language(code: str) -> str:
 def moments(moment: datetime, submission: Submission) -> str:
     """A moment in the venue's zone, and in UTC where that differs."""
     venue = day_and_time_in(moment, submission.call.zone)
-    universal = day_and_time_in(moment, timezone.get_fixed_timezone(0))
+    universal = day_and_time_in(moment, UTC)
     if submission.call.time_zone in ("UTC", "Etc/UTC"):
         return universal
     return _("%(venue)s (%(universal)s)") % {"venue": venue, "universal": universal}
