@@ -16,7 +16,7 @@ from colloquia.consultations.models import Consultation, Run, RunQuestion, Share
 from colloquia.consultations.presentation import answers
 from colloquia.consultations.presentation.counts import shown
 from colloquia.consultations.presentation.visit import Visit
-from colloquia.consultations.queries import NotShown, bulk_of, run_for, visible_consultations
+from colloquia.consultations.queries import NotShown, bulk_of, integrity, run_for, visible_consultations
 from colloquia.consultations.queries.stages import route_where
 from colloquia.core.registry import (
     Export,
@@ -28,6 +28,7 @@ from colloquia.core.registry import (
     register_export,
     register_leak_surface,
     register_question_section,
+    register_record_check,
     register_search_source,
     register_stage,
 )
@@ -68,6 +69,7 @@ def register() -> None:
         )
     )
     register_leak_surface(LeakSurface("consultations.pages", public_addresses))
+    register_record_check(integrity.CHECK)
     stage: Any = gettext_lazy("Analysis")
     register_stage(Stage("analysis", stage, stage_route, order=30))
 

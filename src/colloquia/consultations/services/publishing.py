@@ -12,12 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from colloquia.consultations.commitments import of_run
 from colloquia.consultations.models import Consultation, Run
 from colloquia.consultations.models.consultation import RunStatus
 from colloquia.consultations.queries.coverage import coverage_of
 from colloquia.consultations.sources import submission_ids, taken_back_in
-from colloquia.core import audit
+from colloquia.core import audit, ledger
 
+SIGNED = "run.signed"
 LONGEST_ADDRESS = 80
 """Characters of a consultation's address, which is part of the name of each run's folder."""
 
@@ -161,4 +163,5 @@ def sign_run(*, run: Run, by: Any, seen_read: int, note: str = "") -> Run:
     }
     locked.save(update_fields=["status", "signed_by", "signed_at", "signed_coverage", "signed_with"])
     audit.record(locked, "consultations.sign_run", by=by, before=before, note=note)
+    ledger.record(SIGNED, about=locked, content=of_run(locked))
     return locked
