@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import zipfile
 from collections.abc import Callable
@@ -167,11 +168,40 @@ def test_a_folder_on_the_server_is_read_without_following_links(look: Look, tmp_
     (folder / "secret").symlink_to("/etc/passwd")
     intake = look({}, folder, named_by_file=True)
     assert sorted(intake.items.values_list("where", flat=True)) == ["guild/letter.txt", "mail.eml"]
-    assert "links were not followed" in told(intake)
+    assert "is a link and was not followed" in told(intake)
     (folder / "guild" / "letter.txt").write_text("Another letter.")
     assert sorted(take(intake)) == ["refused", "taken"]
     assert "has changed since it was looked at" in told(intake)
     assert Attachment.objects.filter(name="letter.txt", destroyed_at=None).count() == 0
+
+
+@pytest.mark.parametrize("kind", ["", "folder"])
+def test_nothing_of_a_folder_is_left_out_unsaid(kind: str, look: Look, tmp_path: Path) -> None:
+    folder = tmp_path / "post"
+    for name in ("..acme/letter.txt", ".hidden/note.txt", "old.txt~", "Thumbs.db", ".DS_Store", "~$a.docx"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"This stands in {name}.")
+    os.mkfifo(folder / "pipe")
+    intake = look({}, folder, kind=kind)
+    assert sorted(intake.items.values_list("where", flat=True)) == [
+        "..acme/letter.txt", ".hidden/note.txt", "old.txt~",
+    ]  # fmt: skip
+    assert sorted(each["where"] for each in intake.report["troubles"]) == [
+        ".DS_Store", "Thumbs.db", "pipe", "~$a.docx",
+    ]  # fmt: skip
+    assert take(intake) == ["taken"] * 3
+
+
+def test_what_systems_put_into_an_archive_is_told_at_every_look(look: Look) -> None:
+    intake = look({"in.zip": packed({"..a/b.txt": "A.", "__MACOSX/..a/._b.txt": "x", "c/.DS_Store": "x"})})
+    for _again in range(2):
+        assert [each["where"] for each in intake.report["troubles"]] == [
+            "in.zip: __MACOSX", "in.zip: c/.DS_Store",
+        ]  # fmt: skip
+        assert intake.items.count() == 1
+        intake_looking.remap(intake_id=intake.pk, maps=[], by=intake.begun_by, background=False)
+        intake_looking.look(intake.pk)
+        intake.refresh_from_db()
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ DOCUMENT_ENDINGS = frozenset(
     )
 )
 IMAGE_ENDINGS = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"))
-IGNORED_NAMES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx", "$recycle.bin"))
+LITTER = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", ".ds_store", "__macosx", "$recycle.bin"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,16 @@ class FoundFile:
 
 @dataclass(slots=True)
 class Folder:
-    """What a walk over one input folder found, in natural order of names."""
+    """What a walk over one input folder found, in natural order of names.
+
+    ``skipped`` are names that systems leave behind, and hidden ones where those are left out; ``special`` are
+    neither files nor folders; ``closed`` cannot be opened, with the reason.
+    """
 
     root: Path
     files: list[FoundFile] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    special: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     closed: list[tuple[str, str]] = field(default_factory=list)
 
@@ -61,8 +66,11 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     return (*key, (-1, 0, name))
 
 
-def walk(root: Path) -> Folder:
-    """All files below ``root``; hidden and lock files are skipped, links are not followed, all are listed."""
+def walk(root: Path, *, hidden: bool = False) -> Folder:
+    """All files below ``root``; what systems leave behind is skipped, links are not followed, all are listed.
+
+    Names that begin with a dot are skipped too, unless ``hidden``.
+    """
     folder = Folder(root)
 
     def enter(place: Path, prefix: str) -> None:
@@ -73,7 +81,7 @@ def walk(root: Path) -> Folder:
             return
         for entry in entries:
             name = prefix + entry.name
-            if is_ignored(entry.name):
+            if is_litter(entry.name) or (is_hidden(entry.name) and not hidden):
                 folder.skipped.append(name)
             elif entry.is_symlink():
                 folder.links.append(name)
@@ -82,15 +90,20 @@ def walk(root: Path) -> Folder:
             elif entry.is_file(follow_symlinks=False):
                 folder.files.append(found_file(Path(entry.path), name, root))
             else:
-                folder.skipped.append(name)
+                folder.special.append(name)
 
     enter(root, "")
     return folder
 
 
-def is_ignored(name: str) -> bool:
-    """Whether a name is one of those that systems and programs leave behind."""
-    return name.startswith((".", "~$", "._")) or name.endswith("~") or name.casefold() in IGNORED_NAMES
+def is_litter(name: str) -> bool:
+    """Whether a name is one of those that systems and word processors leave behind; nobody wrote such a file."""
+    return name.startswith(("~$", "._", ".~lock.")) or name.casefold() in LITTER
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a name is hidden or that of an older copy, of which an analysis wants nothing."""
+    return name.startswith(".") or name.endswith("~")
 
 
 def found_file(path: Path, name: str, root: Path) -> FoundFile:

@@ -38,9 +38,12 @@ class Input:
 
 
 class Gatherer:
-    """Opens the inputs; what is wrong goes to ``result``."""
+    """Opens the inputs; what is wrong goes to ``result``, with ``hidden`` but for what was left out."""
 
-    def __init__(self, rules: Sequence[Rule], finder: QuestionFinder, result: Understanding) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], finder: QuestionFinder, result: Understanding, *, hidden: bool = False
+    ) -> None:
+        self.hidden = hidden
         self.rules = rules
         self.finder = finder
         self.result = result
@@ -100,7 +103,7 @@ class Gatherer:
 
     def _look(self, path: Path) -> Input | None:
         if path.is_dir():
-            folder = walk(path)
+            folder = walk(path, hidden=self.hidden)
             self._report_folder(folder)
             return Input(path, folder=folder)
         if path.is_file():
@@ -114,9 +117,13 @@ class Gatherer:
 
     def _report_folder(self, folder: Folder) -> None:
         name = folder.root.resolve().name
-        if folder.skipped:
-            listed = ", ".join(folder.skipped[:3])
-            note = f"{name}: {len(folder.skipped):,} hidden, lock or system files were skipped ({listed})"
+        if not folder.files:
+            self._error("input", name, "holds no file that can be read; check the folder.")
+        if self.hidden:
+            return
+        if skipped := [*folder.skipped, *folder.special]:
+            listed = ", ".join(skipped[:3])
+            note = f"{name}: {len(skipped):,} hidden, lock or system files were skipped ({listed})"
             self.result.notes.append(note)
         if folder.links:
             listed = ", ".join(folder.links[:5])
@@ -127,8 +134,6 @@ class Gatherer:
             self._warn("link", name, message)
         for place, reason in folder.closed:
             self._warn("folder", f"{name}/{place}", f"cannot be opened ({reason}); check the permissions.")
-        if not folder.files:
-            self._error("input", name, "holds no file that can be read; check the folder.")
 
     def _open_file(self, file: FoundFile, part: Input) -> None:
         """Open the tables of a file; a failure is an error only where the user named the file itself."""

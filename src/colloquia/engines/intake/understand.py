@@ -27,22 +27,28 @@ from colloquia.engines.results import Problem
 
 
 def understand(
-    inputs: Sequence[Path], *, maps: Sequence[str] = (), paper: Paper | None = None
+    inputs: Sequence[Path],
+    *,
+    maps: Sequence[str] = (),
+    paper: Paper | None = None,
+    hidden: bool = False,
 ) -> Understanding:
     """Say how ``inputs`` would be read: tables (CSV, TSV, XLSX, XLS, ODS, JSON, JSONL), folders, documents.
 
-    ``maps`` are the ``--map`` arguments (``field=Heading``). No document is opened and nothing is
+    ``maps`` are the ``--map`` arguments (``field=Heading``). With ``hidden``, hidden files count as any, and
+    the caller tells what was left out of folders (``files.walk``). No document is opened and nothing is
     written; every row of every table is read for checking. Never raises for bad input: what forbids
     the work is in ``errors``, the rest in ``warnings``.
     """
-    return _Understander(maps, paper).run([Path(path) for path in inputs])
+    return _Understander(maps, paper, hidden=hidden).run([Path(path) for path in inputs])
 
 
 class _Understander:
     """The steps of ``understand``, which share one result."""
 
-    def __init__(self, maps: Sequence[str], paper: Paper | None) -> None:
+    def __init__(self, maps: Sequence[str], paper: Paper | None, *, hidden: bool = False) -> None:
         self.result = Understanding()
+        self.hidden = hidden
         self.rules, self.folders, wrong = parse_maps(maps)
         self.result.errors.extend(wrong)
         self.finder = QuestionFinder(paper)
@@ -51,7 +57,7 @@ class _Understander:
 
     def run(self, inputs: Sequence[Path]) -> Understanding:
         self._check_questions()
-        parts = Gatherer(self.rules, self.finder, self.result).gather(inputs)
+        parts = Gatherer(self.rules, self.finder, self.result, hidden=self.hidden).gather(inputs)
         index = FileIndex(file for part in parts for file in part.files)
         counter = Counter(index, self.finder)
         self._count(parts, counter)

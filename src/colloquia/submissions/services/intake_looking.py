@@ -33,7 +33,7 @@ from colloquia.submissions.services.refusals import SubmissionRefused
 TASK = "submissions.look_at_import"
 LARGEST_SOURCE = 4 << 30
 BATCH = 100
-MOST_KEPT = 500
+MOST_KEPT = 2000
 """Warnings about the whole that are kept with the import; the rest is counted."""
 Progress = Callable[[str, int, int], None]
 
@@ -198,11 +198,13 @@ def _end(
     intake.state = state
     if reading is not None:
         intake.kind = reading.kind
+    kept = troubles[:MOST_KEPT]
+    if more := len(troubles) - len(kept):
+        kept.append(Trouble(intake.name, _("Further such lines, not kept: %(number)s.") % {"number": more}))
     intake.report = {
         "tables": reading.tables if reading else [],
         "notes": reading.notes[:MOST_KEPT] if reading else [],
-        "troubles": [each.as_json() for each in troubles[:MOST_KEPT]],
-        "more": max(0, len(troubles) - MOST_KEPT),
+        "troubles": [each.as_json() for each in kept],
     }
     intake.save(update_fields=["state", "kind", "report", "total", "digest"])
 

@@ -34,7 +34,7 @@ class Planner(Forms):
         """A row of a table, with the files that it names."""
         where = incoming.answers[0].locator.rpartition(", ")[0] if incoming.answers else incoming.source_id
         plan = self._plan(where, Channel.SPREADSHEET)
-        plan.files = [self._file(stage, file) for file in incoming.files]
+        plan.files = self._files(stage, plan, incoming.files)
         plan.troubles += [Trouble(where, each.removeprefix(f"{where} ")) for each in incoming.problems]
         self._address(plan, incoming.mail_address)
         self._moment(plan, incoming.stated_date, incoming.date)
@@ -73,7 +73,7 @@ class Planner(Forms):
     def of_files(self, stage: Stage, incoming: EngineIncoming) -> Plan:
         """A group of files that came together; a filled-in answer form among them is read."""
         plan = self._plan(incoming.source_id, Channel.FOLDER)
-        plan.files = [self._file(stage, file) for file in incoming.files]
+        plan.files = self._files(stage, plan, incoming.files)
         plan.troubles += [Trouble(incoming.source_id, each) for each in incoming.problems]
         plan.key = key_of("files", *sorted(file.sha256 for file in plan.files))
         label = Path(incoming.source_id).stem if len(plan.files) == 1 else Path(incoming.source_id).name
@@ -132,7 +132,7 @@ class Planner(Forms):
                             size=len(part.data), part=number)
                 for number, part in enumerate(letter.parts, start=1)
             ),
-            *(self._file(stage, other) for other in beside or ()),
+            *self._files(stage, plan, beside or []),
         ]  # fmt: skip
         if letter.automatic:
             plan.troubles.append(Trouble(where, intake_words.automatic(letter.automatic), True))
@@ -170,6 +170,22 @@ class Planner(Forms):
         note = self.options.get("note", "")
         plan.extra = {"wish": wish} | ({"note": note} if note else {})
         return plan
+
+    def _files(self, stage: Stage, plan: Plan, files: list[IncomingFile]) -> list[PlannedFile]:
+        """Those that can be opened; what cannot is told."""
+        found = []
+        for file in files:
+            try:
+                found.append(self._file(stage, file))
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                plan.troubles.append(
+                    Trouble(
+                        file.name,
+                        _("cannot be opened (%(reason)s); check the permissions.") % {"reason": reason},
+                    )
+                )
+        return found
 
     def _file(self, stage: Stage, file: IncomingFile) -> PlannedFile:
         place, path = stage.place_of(file.path)

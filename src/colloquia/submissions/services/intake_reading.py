@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from colloquia.submissions.models import Call
 from colloquia.submissions.services.intake_planning import Planner
 from colloquia.submissions.services.intake_records import Plan, Trouble, key_of
 from colloquia.submissions.services.intake_staging import Stage, Unusable
+from colloquia.submissions.services.intake_words import left_behind
 
 MAIL_ENDINGS = frozenset((".eml", ".mbox", ".mbx"))
 _MAYBE = frozenset(("", ".mail", ".txt"))
@@ -47,18 +49,21 @@ def survey(call: Call, stage: Stage, *, kind: str, maps: list[str], folders: str
     to find out. ``folders``: ``files``, ``submissions``, or blank to go by how they look.
     """
     if kind == "mbox":
-        return Reading(kind, incoming=list(_single_files(stage)))
+        return Reading(kind, incoming=list(_single_files(stage)), warnings=list(_left_out(stage)))
     if kind == "folder":
         return _groups(stage, folders)
     _refuse_bombs(stage)
     chosen = [f"folders={folders}"] if folders else []
-    found = understand(stage.inputs, maps=[*maps, *chosen], paper=_paper(call))
+    found = understand(stage.inputs, maps=[*maps, *chosen], paper=_paper(call), hidden=True)
     reading = Reading(
         kind or _kind(found),
         tables=[_table(table) for table in found.tables],
         errors=[Trouble(each.where, each.message, True) for each in found.errors],
         # What cannot be read by the analysis is kept all the same.
-        warnings=[Trouble(each.where, each.message) for each in found.warnings if each.kind != "file"],
+        warnings=[
+            *_left_out(stage),
+            *(Trouble(each.where, each.message) for each in found.warnings if each.kind != "file"),
+        ],
         notes=[note for note in found.notes if "left out as personal data" not in note],
     )
     if not reading.errors:
@@ -105,8 +110,10 @@ def is_mail(path: Path) -> bool:
     """Whether a file holds messages: by its name, or by its beginning where the name says nothing."""
     ending = path.suffix.lower()
     if ending in MAIL_ENDINGS:
-        return True
+        return os.access(path, os.R_OK)
     if ending not in _MAYBE and not path.name.lower().startswith(("inbox", "mbox")):
+        return False
+    if not os.access(path, os.R_OK):
         return False
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -122,27 +129,18 @@ def _has_fields(incoming: EngineIncoming) -> bool:
 
 def _single_files(stage: Stage) -> Iterator[EngineIncoming]:
     for path in stage.inputs:
-        files = [found.path for found in walk(path).files] if path.is_dir() else [path]
+        files = [found.path for found in walk(path, hidden=True).files] if path.is_dir() else [path]
         for each in files:
             yield EngineIncoming(each.name, files=[IncomingFile(each.name, each)])
 
 
 def _groups(stage: Stage, folders: str) -> Reading:
-    reading, groups = Reading("folder"), []
+    reading, groups = Reading("folder", warnings=list(_left_out(stage))), []
     for path in stage.inputs:
         if path.is_file():
             groups.append(EngineIncoming(path.name, files=[IncomingFile(path.name, path)]))
             continue
-        folder = walk(path)
-        reading.warnings += [
-            Trouble(name, _("is a link and was not followed; put the file itself there."))
-            for name in folder.links
-        ]
-        reading.warnings += [
-            Trouble(name, _("cannot be opened (%(reason)s); check the permissions.") % {"reason": reason})
-            for name, reason in folder.closed
-        ]
-        found, notes = group_files(folder.files, folders)
+        found, notes = group_files(walk(path, hidden=True).files, folders)
         reading.notes += notes
         for name, members in found:
             files = [IncomingFile(member.name, member.path) for member in members]
@@ -153,10 +151,28 @@ def _groups(stage: Stage, folders: str) -> Reading:
     return reading
 
 
+def _left_out(stage: Stage) -> Iterator[Trouble]:
+    """Each name in a folder that is not taken in, and why. Unreadable files are told by their item."""
+    for path in stage.inputs:
+        if not path.is_dir():
+            continue
+        folder = walk(path, hidden=True)
+        told = [(name, left_behind()) for name in folder.skipped]
+        told += [(name, _("is neither a file nor a folder and was left out.")) for name in folder.special]
+        told += [
+            (name, _("is a link and was not followed; put the file itself there.")) for name in folder.links
+        ]
+        told += [
+            (name, _("cannot be opened (%(reason)s); check the permissions.") % {"reason": reason})
+            for name, reason in folder.closed
+        ]
+        yield from (Trouble(storable(name)[:300], message) for name, message in told)
+
+
 def _refuse_bombs(stage: Stage) -> None:
     paths = []
     for given in stage.inputs:
-        paths += [found.path for found in walk(given).files] if given.is_dir() else [given]
+        paths += [found.path for found in walk(given, hidden=True).files] if given.is_dir() else [given]
     refused = too_much([path for path in paths if path.suffix.lower() in WORKBOOKS])
     if refused:
         raise Unusable(" ".join(f"“{path.name}” {reason}." for path, reason in list(refused.items())[:20]))

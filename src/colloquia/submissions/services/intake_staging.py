@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -16,10 +17,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from colloquia.core.attachments import AttachmentRefused
-from colloquia.core.filenames import safe_name
+from colloquia.core.filenames import safe_name, storable
 from colloquia.engines.documents import mediatypes
+from colloquia.engines.intake.files import is_litter
 from colloquia.submissions.models import IntakeImport
 from colloquia.submissions.services.intake_records import Trouble
+from colloquia.submissions.services.intake_words import left_behind
 
 MOST_MEMBERS = 50_000
 """Files in one archive; more of them are given as a folder to the command on the server."""
@@ -96,8 +99,8 @@ def stage(intake: IntakeImport) -> Stage:
                     _("“%(name)s” cannot be unpacked (%(reason)s). Pack it anew as a plain ZIP.")
                     % {"name": source.attachment.name, "reason": str(error)[:200] or type(error).__name__}
                 ) from error
-            whole.touch()
-            result.troubles += troubles
+            whole.write_text(json.dumps([each.as_json() for each in troubles]))
+        result.troubles += [Trouble(**each) for each in json.loads(whole.read_text() or "[]")]
         result.bases.append(base)
         result.inputs.append(base if packed else _only_file(base))
     return result
@@ -143,9 +146,15 @@ def _unpack(path: Path, base: Path, shown: str) -> Iterator[Trouble]:
                 % {"name": shown, "size": f"{total >> 20:,}"}
             )
         taken: set[str] = set()
-        left = total
+        room = total
+        litter: set[str] = set()
         for member in members:
-            if member.is_dir() or member.filename.startswith("__MACOSX/"):
+            if left := _litter(member.filename):
+                if left not in litter:
+                    litter.add(left)
+                    yield Trouble(f"{shown}: {storable(left)}"[:300], left_behind())
+                continue
+            if member.is_dir():
                 continue
             where = f"{shown}: {safe_name(member.filename)}"
             if stat.S_ISLNK(member.external_attr >> 16):
@@ -158,7 +167,7 @@ def _unpack(path: Path, base: Path, shown: str) -> Iterator[Trouble]:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 with archive.open(member) as stream, target.open("wb") as file:
-                    left = _copy(stream, file, left)
+                    room = _copy(stream, file, room)
             except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.LargeZipFile) as error:
                 target.unlink(missing_ok=True)
                 yield Trouble(
@@ -166,6 +175,13 @@ def _unpack(path: Path, base: Path, shown: str) -> Iterator[Trouble]:
                     _("is damaged in the archive and was left out (%(reason)s); ask for it again.")
                     % {"reason": str(error)[:100]},
                 )
+
+
+def _litter(name: str) -> str:
+    """The part of a path up to what a system left behind there, file or folder; blank where there is none."""
+    parts = name.replace("\\", "/").rstrip("/").split("/")
+    place = next((place for place, part in enumerate(parts, start=1) if is_litter(part)), 0)
+    return "/".join(parts[:place])
 
 
 def _copy(stream: IO[bytes], file: IO[bytes], left: int) -> int:

@@ -7,6 +7,11 @@ from django.utils.translation import gettext as _
 from colloquia.engines.mailbox import Trouble as MailTrouble
 
 
+def left_behind() -> str:
+    """Why a file such as Thumbs.db is left out."""
+    return _("was left there by a system or a word processor, not written by anybody, and was left out.")
+
+
 def automatic(kind: str) -> str:
     """Why a message that no person wrote is left out."""
     return {

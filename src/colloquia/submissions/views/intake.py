@@ -134,6 +134,7 @@ def _page(
         "progress": shown.progress_of(found, counts, request.path),
         "tables": shown.tables_of(found, asked) if can_change else [],
         "troubles": found.report.get("troubles", ()),
+        "unshown": len(found.report.get("troubles", ())[20:]),
         "form": (form or OptionsForm.of(call, found.options, found.mapping.get("kind", "")))
         if can_change
         else None,
