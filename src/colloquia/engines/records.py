@@ -40,7 +40,8 @@ class Incoming:
     Empty strings mean that the field was absent or blank. ``closed`` holds closed
     answers by column heading. ``problems`` are sentences for the person who imports.
     ``mail_domain`` is what follows the @ of the sender's address; the address itself is kept in
-    ``mail_address`` only where ``collect`` was asked to, with ``stated_date``, the date as it was written.
+    ``mail_address`` only where ``collect`` was asked to, as it was written, with ``stated_date``, the date as
+    it was written, and ``left_out``, what stands under headings that mean nothing to us.
     """
 
     source_id: str
@@ -59,6 +60,7 @@ class Incoming:
     mail_domain: str = ""
     mail_address: str = ""
     stated_date: str = ""
+    left_out: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class ReadText:
     has no pages. ``status`` is ``read``, ``partial``, ``empty`` or ``unreadable``;
     ``problem`` gives the reason for the last three in a sentence. ``attachments`` are
     files found inside (e-mail), as (name, bytes); ``mail_domain`` is that of a message's sender.
+    ``beside`` counts by kind what the file holds beside the text, as ``documents.beside`` names it.
     """
 
     text: str
@@ -101,6 +104,7 @@ class ReadText:
     tool: str = ""
     attachments: tuple[tuple[str, bytes], ...] = ()
     mail_domain: str = ""
+    beside: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(slots=True)

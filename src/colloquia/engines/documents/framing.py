@@ -12,6 +12,7 @@ import struct
 from itertools import pairwise
 from typing import Any
 
+from colloquia.engines.documents.beside import KINDS
 from colloquia.engines.records import ReadText
 
 MARK = b"CQD1"
@@ -87,6 +88,7 @@ def pack_answer(answer: ReadText) -> bytes:
         "problem": answer.problem,
         "tool": answer.tool,
         "mail_domain": answer.mail_domain,
+        "beside": answer.beside,
         "names": [name for name, _ in answer.attachments],
     }
     return pack(message, tuple(data for _, data in answer.attachments))
@@ -97,16 +99,20 @@ def to_answer(message: dict[str, Any], blobs: list[bytes]) -> ReadText:
     try:
         strings = {key: message[key] for key in _STRINGS}
         starts, names = tuple(message["page_starts"]), message["names"]
-    except (KeyError, TypeError) as error:
+        beside = tuple((kind, number) for kind, number in message["beside"])
+    except (KeyError, TypeError, ValueError) as error:
         raise BrokenFrame from error
     sound = (
         all(isinstance(value, str) for value in (*strings.values(), *names))
         and strings["status"] in _STATUSES
         and len(names) == len(blobs)
         and all(type(start) is int for start in starts)
+        and all(isinstance(kind, str) and kind in KINDS and type(number) is int for kind, number in beside)
         and all(0 <= first <= second for first, second in pairwise(starts))
         and (not starts or (starts[0] >= 0 and starts[-1] <= len(strings["text"])))
     )
     if not sound:
         raise BrokenFrame
-    return ReadText(page_starts=starts, attachments=tuple(zip(names, blobs, strict=True)), **strings)
+    return ReadText(
+        page_starts=starts, attachments=tuple(zip(names, blobs, strict=True)), beside=beside, **strings
+    )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Container
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from colloquia.engines.documents import mediatypes as media
 from colloquia.engines.documents import problems
+from colloquia.engines.documents.beside import beside
 from colloquia.engines.documents.cleaning import clean
 from colloquia.engines.documents.extract import Extract, Source, Unreadable, unwatched
 from colloquia.engines.documents.limits import Limits
@@ -55,11 +57,11 @@ def read(
         return ReadText(text="", media_type=media_type, status="empty", problem=problems.EMPTY_FILE)
     source = Source(path, name, media_type, limits, ocr, skip_pages, at_page)
     try:
-        extract = _extract(source)
+        answer = _judge(_extract(source), source)
     except Unreadable as reason:
         problem = " ".join(filter(None, [_mistyped(name, media_type), str(reason)]))
-        return ReadText(text="", media_type=media_type, status="unreadable", problem=problem)
-    return _judge(extract, source)
+        answer = ReadText(text="", media_type=media_type, status="unreadable", problem=problem)
+    return replace(answer, beside=beside(source, answer))
 
 
 def _open(path: Path, limits: Limits) -> bytes:
