@@ -239,7 +239,7 @@ class Made:
 
     def publish(self) -> Any:
         """The public row, and its parts."""
-        from colloquia.submissions.folding import folded
+        from colloquia.submissions.folding import folded, searched
         from colloquia.submissions.models import PublishedPart, PublishedSubmission
 
         content, named = self.content, self.wish == "named"
@@ -258,7 +258,7 @@ class Made:
             stakeholder=content.stakeholder, language=self.language, channel=self.submission.channel,
             received_on=self.at.astimezone(self.rows.call.zone).date(), is_late=self.submission.is_late,
             sealed_parts=len(self.answers) + bool(self.file) - len(self.texts),
-            search_text="\n".join(
+            search_text=searched(
                 [folded(each) for each in (self.submission.identifier, organisation, person) if each]
                 + [folded(each.text) for each in self.texts]
             ),

@@ -9,10 +9,12 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +22,7 @@ from django.urls import reverse
 from colloquia.accounts.models import User
 from colloquia.api import limits
 from colloquia.core.queries import profile
-from colloquia.submissions.folding import folded
+from colloquia.submissions.folding import folded, searched, terms
 from colloquia.submissions.models import (
     Call,
     PublishedSubmission,
@@ -237,6 +239,29 @@ def test_searched_text_has_one_form() -> None:
     assert folded("Éàü ＡＢＣ") == "eau abc"
     assert folded("أإآ مكتبة كِتـاب") == "ااا مكتبه كتاب"
     assert folded("生成式\n人工 智能") == "生成式人工智能"
+
+
+def test_each_word_is_kept_once_and_every_term_is_found_as_in_the_whole_text() -> None:
+    pieces = [folded(text) for text in ("The works, the WORKS of don´t", "生成式 人工智能", "works 50% a_b")]
+    kept = searched(pieces)
+    assert kept == "the works, works of don t 生成式人工智能 50% a_b"
+    for query in ("the works", "work", "orks,", "don´t", "式人", "0%", "a_b", "works,the", "%", "式 能", "x"):
+        looked_for = terms(query)
+        assert all(len(term.split()) == 1 for term in looked_for)
+        whole = "\n".join(pieces)
+        assert [term in kept for term in looked_for] == [term in whole for term in looked_for]
+
+
+@pytest.mark.django_db
+def test_what_was_published_before_is_searched_as_what_is_published_now(
+    receive: Receive, bruno: User
+) -> None:
+    row = made_public(receive(), bruno)
+    now = row.search_text
+    PublishedSubmission.objects.update(search_text=f"{now}\n{now}")
+    module = import_module("colloquia.submissions.migrations.0013_each_searched_word_once")
+    module._write_once(apps, None)
+    assert PublishedSubmission.objects.get().search_text == now
 
 
 @pytest.mark.parametrize("number", [1, 3])

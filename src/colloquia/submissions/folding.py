@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _MARKS = (
     (0x0300, 0x036F),  # accents of Latin, Greek and Cyrillic
@@ -36,6 +37,17 @@ def folded(text: str) -> str:
     return _BROKEN_LINE.sub("", line)
 
 
+def searched(pieces: Iterable[str]) -> str:
+    """What is kept of folded pieces for search: each word once. A word is what stands between blanks.
+
+    No term has a blank in it, so that whatever stands in the pieces is found in this, and nothing else.
+    """
+    return " ".join(dict.fromkeys(word for piece in pieces for word in piece.split()))
+
+
 def terms(query: str) -> list[str]:
-    """What a text must hold, piece by piece, to answer a query; each piece once, at most eight."""
-    return list(dict.fromkeys(folded(piece) for piece in query.split() if folded(piece)))[:8]
+    """What a text must hold, piece by piece, to answer a query; each piece once, at most eight.
+
+    Each is looked for within words; none has a blank in it.
+    """
+    return list(dict.fromkeys(term for piece in query.split() for term in folded(piece).split()))[:8]

@@ -19,7 +19,7 @@ class PublishedSubmission(models.Model):
     that was not to be published.
 
     ``sealed_parts`` counts answers and files that are not published. ``search_text`` is what is searched,
-    folded. ``changed_at`` moves with each change.
+    folded, each word once (``folding.searched``). ``changed_at`` moves with each change.
     """
 
     submission = models.OneToOneField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.consultations.services import stop_showing
 from colloquia.core import audit, ledger
-from colloquia.submissions.folding import folded
+from colloquia.submissions.folding import folded, searched
 from colloquia.submissions.models import (
     CheckState,
     PublicAddress,
@@ -226,4 +226,4 @@ def _searched(row: PublishedSubmission, parts: list[PartOut], ready: dict[int, s
         if part.text_version:
             text = ready.get(part.text_version.pk)
             pieces.append(folded(part.text_version.text[:LONGEST_SEARCHED]) if text is None else text)
-    return "\n".join(pieces)[:LONGEST_SEARCHED]
+    return searched(pieces)[:LONGEST_SEARCHED]
