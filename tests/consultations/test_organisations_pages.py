@@ -318,4 +318,4 @@ def test_lists_take_as_many_queries_for_three_as_for_one(
 def test_the_public_list_takes_as_many_queries_for_three_as_for_one(
     client: Client, named_run: Run, names: tuple[str]
 ) -> None:
-    assert queries(client, f"{LIST}?name={names[0]}") == 9
+    assert queries(client, f"{LIST}?name={names[0]}") == 10
