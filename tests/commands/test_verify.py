@@ -22,7 +22,9 @@ from colloquia.commands import verify
 from colloquia.core import attachments, ledger
 from colloquia.core.ledger import keys
 from colloquia.core.models import Attachment, LedgerOpening
+from colloquia.submissions.commitments import of_call
 from colloquia.submissions.models import (
+    Call,
     PublishedPart,
     PublishedSubmission,
     RetentionRun,
@@ -61,7 +63,11 @@ def record(
     withdrawn = receive()
     withdrawing.withdraw(submission=withdrawn)
     joint = replace(NAMED, parties=(PartyIn("organisation", "Another House", "CH"),))
-    return [public, withdrawn, receive(joint)]
+    last = receive(joint)
+    announced = Call.objects.get()
+    asked = announced.questions.order_by("position").values_list("question_id", flat=True)
+    ledger.record("call.announced", about=announced, content=of_call(announced, asked))
+    return [public, withdrawn, last]
 
 
 def verified(capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
@@ -78,7 +84,7 @@ def test_a_record_that_is_whole_holds(record: list[Submission], capsys: pytest.C
     status, said = verified(capsys)
     assert (status, "DIFFERS" in said) == (0, False)
     assert "Everything is as it was received." in said
-    assert "Ledger: 18 checked, 0 differences" in said
+    assert "Ledger: 22 checked, 0 differences" in said
 
 
 class Flip(NamedTuple):

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from colloquia.accounts.models import User
@@ -20,6 +22,7 @@ from colloquia.issues.models import PaperVersion, QuestionWording
 from colloquia.submissions import call_notices
 from colloquia.submissions.models import Call, CallState, Submission
 from colloquia.submissions.queries.calls import CLOSED, announced_calls
+from colloquia.submissions.queries.integrity_calls import call_findings
 from colloquia.submissions.services.call_checks import day_after_months
 from colloquia.submissions.services.calls import (
     CallChanged,
@@ -287,3 +290,45 @@ def test_calls_that_were_made_before_get_their_deadline(call: Call) -> None:
     assert closing(call) == (None, "", None)
     module._tell(apps, None)
     assert closing(call) == (call.closes_at, "UTC", call.closes_at.date())
+
+
+def findings() -> list[str]:
+    return [each.what for each in call_findings(lambda _done: None)]
+
+
+@pytest.fixture
+def recorded(begun: Call, bruno: User) -> Call:
+    """A call announced, changed, closed early and extended, with times of New York."""
+    until = (timezone.now() + timedelta(days=40)).astimezone(ZoneInfo("America/New_York"))
+    row = change_call(
+        call=begun, values=replace(values_of(begun), closes_at=until), seen=begun.version, by=bruno
+    )
+    row = announce_call(call=row, seen=row.version, by=bruno)
+    row = change_call(
+        call=row, values=replace(values_of(row), contact="desk@office.example"), seen=row.version, by=bruno
+    )
+    row = close_call(call=row, seen=row.version, by=bruno)
+    assert findings() == []
+    later = until + timedelta(days=3)
+    return extend_call(
+        call=row, until=later, reasons={"en": "More time.", "ar": "وقت أطول."}, seen=row.version, by=bruno
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("closes_at = '2036-01-01 00:00:00+00:00'", "closes"),
+        ("opens_at = '2023-01-01 00:00:00+00:00'", "opens"),
+        ("retention_months = 900", "retention_months"),
+        ("accepts_late = NOT accepts_late", "accepts_late"),
+        ("contact = 'other@elsewhere.example'", "contact"),
+        ('titles = \'{"en": "Another"}\'', "texts"),
+        ("closed_early_at = opens_at", "closed early"),
+    ],
+)
+def test_a_call_that_is_altered_in_the_database_is_found(recorded: Call, change: str, told: str) -> None:
+    assert findings() == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE submissions_call SET {change}")
+    assert [each for each in findings() if told in each]

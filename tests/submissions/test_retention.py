@@ -14,7 +14,15 @@ from colloquia.accounts.models import User
 from colloquia.core import ledger
 from colloquia.core.models import AuditEntry, LedgerEntry
 from colloquia.engines.ledger import verify_receipt
-from colloquia.submissions.models import AnswerDraft, Call, RetentionHold, RetentionRun, Submission
+from colloquia.submissions.models import (
+    AnswerDraft,
+    Call,
+    RetentionHold,
+    RetentionRun,
+    Submission,
+    TextVersion,
+)
+from colloquia.submissions.queries.integrity import text_findings
 from colloquia.submissions.queries.retention import due_on, schedule
 from colloquia.submissions.services import destroying
 from colloquia.submissions.services.destroying import Destroyed, destroy
@@ -26,6 +34,7 @@ from colloquia.submissions.services.retention import (
     end_hold,
     place_hold,
 )
+from tests.submissions.made_public import made_public
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +61,17 @@ def test_what_is_due_is_destroyed_once_with_its_counts_in_the_ledger(over: Call)
     assert (entry.kind, entry.opening.content["submissions"]) == ("retention.destroyed", 3)
     assert destroy_due() == []
     assert LedgerEntry.objects.filter(kind="retention.destroyed").count() == 1
+
+
+def test_what_stays_public_after_retention_differs_from_nothing(
+    over: Call, receive: Callable[..., Submission], bruno: User
+) -> None:
+    made_public(receive(email="eve@example.org"), bruno)
+    Call.objects.update(closes_at=over.closes_at)
+    destroy_due()
+    assert TextVersion.objects.exclude(text="").exists()
+    found = [each.what for each in text_findings(lambda _done: None) if each.is_difference]
+    assert found == []
 
 
 def test_the_ledger_stays_whole_and_receipts_that_were_given_still_hold(

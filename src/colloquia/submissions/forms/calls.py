@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from colloquia.issues.models import PaperVersion
 from colloquia.issues.records import IssueIn
 from colloquia.submissions import call_notices
+from colloquia.submissions.commitments import TEXTS
 from colloquia.submissions.forms.call_fields import (
     LocalTime,
     OnTheClock,
@@ -24,7 +25,7 @@ from colloquia.submissions.forms.call_fields import (
     text_field,
     version_choices,
 )
-from colloquia.submissions.services.call_rows import TEXTS, CallValues
+from colloquia.submissions.services.call_rows import CallValues
 
 RESERVED = {"new", "zone", "feed", "index"}
 MONTHS = 24

@@ -15,6 +15,7 @@ from colloquia.core.pieces import legible, rows
 from colloquia.core.registry import Finding, RecordCheck
 from colloquia.submissions.models import (
     Answer,
+    Call,
     Party,
     PublishedSubmission,
     Submission,
@@ -24,6 +25,7 @@ from colloquia.submissions.models import (
     TextVersion,
 )
 from colloquia.submissions.queries.integrity_acts import act_findings
+from colloquia.submissions.queries.integrity_calls import call_findings
 from colloquia.submissions.queries.integrity_published import published_findings
 from colloquia.submissions.queries.integrity_receipts import receipt_findings, second
 
@@ -146,7 +148,12 @@ def text_findings(tick: Tick) -> Iterator[Finding]:
         gone = not text and (destroyed is not None or problem or not sha256)
         if not gone and hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != sha256:
             yield Finding(f"Text {key} of {identifier}", "The text is not the one that was made.")
-        elif not gone and kind == TextKind.RECEIVED and text not in (_storable(answer), _storable(public)):
+        elif (
+            not gone
+            and destroyed is None
+            and kind == TextKind.RECEIVED
+            and text not in (_storable(answer), _storable(public))
+        ):
             yield Finding(f"Text {key} of {identifier}", "The text is not that of the answer.")
 
 
@@ -208,5 +215,6 @@ CHECKS = (
     RecordCheck(
         "submissions.published", "Published parts", PublishedSubmission.objects.count, published_findings, 80
     ),
+    RecordCheck("submissions.calls", "Calls", Call.objects.count, call_findings, 45),
     RecordCheck("submissions.acts", "Acts on submissions", Submission.objects.count, act_findings, 90),
 )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from colloquia.core import audit
-from colloquia.engines.ledger import canonical
 from colloquia.issues.models import PaperVersion, QuestionPlacement
+from colloquia.submissions.commitments import TEXTS
 from colloquia.submissions.models import Call, CallQuestion, Submission
 from colloquia.submissions.services.call_checks import day_after_months
-
-TEXTS = ("titles", "introductions", "privacy_notices", "publication_notices", "retention_notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +150,3 @@ def _version_name(version: int | None) -> str:
     """Paper and version by their addresses. One query."""
     row = PaperVersion.objects.filter(pk=version or 0).values_list("paper__slug", "key").first()
     return "/".join(row) if row else ""
-
-
-def committed(call: Call, values: CallValues) -> dict[str, Any]:
-    """What the ledger holds of a call: its questions, times and the hash of its texts."""
-    texts = {name: dict(getattr(values, name)) for name in TEXTS}
-    return {
-        "call": call.consultation.slug,
-        "opens": values.opens_at.isoformat(),
-        "closes": values.closes_at.isoformat(),
-        "time_zone": values.time_zone,
-        "languages": list(values.languages),
-        "questions": list(values.questions),
-        "retention_months": values.retention_months,
-        "texts": hashlib.sha256(canonical(texts)).hexdigest(),
-    }

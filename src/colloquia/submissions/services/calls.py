@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from colloquia.consultations.models import Consultation
 from colloquia.core import audit, ledger
 from colloquia.engines.ledger import canonical
+from colloquia.submissions.commitments import TEXTS, of_call
 from colloquia.submissions.models import Call, CallState, Extension
 from colloquia.submissions.services.call_checks import changes_refused, reasons_missing, unready
 from colloquia.submissions.services.call_rows import (
-    TEXTS,
     CallValues,
     ask,
-    committed,
     follow,
     followed,
     has_received,
@@ -93,7 +92,7 @@ def change_call(
         refused = changes_refused(row, before, values, received=has_received(row), now=now)
         if refused:
             raise SubmissionRefused(refused)
-        was = readable(before)
+        was, stood = readable(before), of_call(row, before.questions)
         kept = settle(row, values)
         is_new = readable(kept)
         if was == is_new:
@@ -107,8 +106,9 @@ def change_call(
         ask(row, kept.questions)
         follow(row, by)
         audit.record(row, "submissions.change_call", by=by, before=was, after=is_new, note=note.strip())
-        if in_sight:
-            ledger.record(CHANGED, about=row, content=committed(row, kept))
+        content = of_call(row, kept.questions)
+        if row.announced_at and content != stood:
+            ledger.record(CHANGED, about=row, content=content)
     return row
 
 
@@ -134,7 +134,7 @@ def announce_call(*, call: Call, seen: int, by: Any, now: datetime | None = None
             row, "submissions.announce_call", by=by, before={"announced_at": None},
             after={"announced_at": now.isoformat()},
         )  # fmt: skip
-        ledger.record(ANNOUNCED, about=row, content=committed(row, values))
+        ledger.record(ANNOUNCED, about=row, content=of_call(row, values.questions))
     return row
 
 
