@@ -35,8 +35,8 @@ def test_dry_run_lists_and_takes_nothing_in(inbox: Path, capsys: pytest.CaptureF
     assert run(inbox, "--dry-run") == 1
     said = capsys.readouterr()
     assert (
-        "1. inbox.mbox, message 1 → S-2026-00001: Zoë Example, 2026-11-23T09:00, no language, "
-        "answers 1, files 2" in said.out.splitlines()
+        "1. inbox.mbox, message 1 → S-2026-00001: Zoë Example, 2026-11-23 09:00 UTC by the mail server, "
+        "no language, answers 1, files 2" in said.out.splitlines()
     )
     assert "Would be taken in: 2; taken in before: 0; not: 1." in said.out
     assert said.out.splitlines()[-1] == "Nothing was taken in."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from colloquia.submissions.models import (
     ItemState,
     Submission,
 )
+from colloquia.submissions.presentation.intake import items_table
 from colloquia.submissions.services import destroying, intake_looking, intake_staging, intake_taking
 from colloquia.submissions.services.refusals import SubmissionRefused
 from tests.engines.answer_forms.conftest import fill, saved, tick
@@ -115,6 +118,41 @@ def test_times_of_a_table_are_those_of_the_venue(look: Look, call: Call) -> None
     moments = [item.summary["received_at"] for item in intake.items.order_by("position")]
     assert moments[:2] == ["2026-11-20T17:05:00+09:00", "2026-11-20T08:05:00+00:00"]
     assert "lies in the future" in told(intake)
+
+
+def test_the_date_of_a_message_counts_where_no_server_says_when(look: Look, call: Call) -> None:
+    call.time_zone, call.opens_at = "Asia/Tokyo", datetime(2026, 11, 10, tzinfo=UTC)
+    call.save()
+    early, none = SHORT.replace("24 Nov 2026", "2 Sep 2026"), SHORT.replace("Date: ", "X-Date: ")
+    mails = {"a.eml": SHORT, "b.eml": early.replace("<2@", "<3@"), "c.eml": none.replace("<2@", "<4@")}
+    intake = look({name: text.encode() for name, text in mails.items()} | {"d.mbox": mailbox(MAIL)})
+    rows = [item.summary for item in intake.items.order_by("where")]
+    given = OPTIONS["received"]
+    assert [(row["received_at"], row["received_by"]) for row in rows] == [
+        ("2026-11-24T08:30:00+00:00", "sender"), (given, "default"), (given, "default"),
+        ("2026-11-23T09:00:05+00:00", "server"),
+    ]  # fmt: skip
+    assert "is dated 2026-09-02 17:30 JST" in told(intake)
+    shown = [row["received"] for row in items_table(call, intake.items.order_by("where"), 4).rows]
+    assert shown[0] == "24 November 2026, 17:30 JST"
+
+
+def test_what_stands_in_a_column_that_fits_nothing_is_told_and_kept(look: Look) -> None:
+    table = (
+        "Name;E-mail;Mobile;XX-01.q1;ZZ-99.q9;Remarks for the desk\n"
+        "Ada;ada@example.org;+41 79 000 00 00;A register.;off;7 a\n"
+        "Li;not-an-address;;B.;;8 b\n"
+    )
+    intake = look({"answers.csv": table.encode()})
+    assert "“not-an-address” is no e-mail address" in told(intake)
+    named = [each["message"] for each in intake.report["troubles"]]
+    assert sorted(re.findall("“([^”]+)”", " ".join(named))) == ["Mobile", "Remarks for the desk", "ZZ-99.q9"]
+    extra = [item.summary["extra"] for item in intake.items.order_by("position")]
+    kept = [{**each.get("left_out", {}), **each.get("closed", {})} for each in extra]
+    assert kept == [{"ZZ-99.q9": "off", "Remarks for the desk": "7 a"}, {"Remarks for the desk": "8 b"}]
+    assert extra[1]["email"] == "not-an-address"
+    take(intake)
+    assert '"ZZ-99.q9":"off"' in Submission.objects.earliest("pk").versions.get().document
 
 
 def test_a_filled_form_is_read_by_question(look: Look, call: Call, placed: list[str]) -> None:

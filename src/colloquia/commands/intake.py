@@ -154,7 +154,7 @@ def _list(intake: IntakeImport) -> bool:
         becomes = summary.get("expected") or item.get_state_display()
         print(
             f"{item.position}. {printable(item.where)[:SHOWN]} → {becomes}"
-            f": {printable(sender)[:SHOWN]}, {summary.get('received_at', '')[:16]}, "
+            f": {printable(sender)[:SHOWN]}, {_when(intake, summary)}, "
             f"{content.get('language') or 'no language'}, answers {answers}, files {files}"
             + (f"; may be the same as {same}" if same else "")
         )
@@ -169,6 +169,16 @@ def _list(intake: IntakeImport) -> bool:
         f"not: {counts['refused']:,}. Ids are those expected if nothing else comes in first."
     )
     return good
+
+
+def _when(intake: IntakeImport, summary: dict[str, Any]) -> str:
+    """When an item was received, on the clocks of the venue, and by what."""
+    from colloquia.submissions.services.intake_words import received_by
+
+    if not summary:
+        return "received before"
+    moment = datetime.fromisoformat(summary["received_at"]).astimezone(intake.call.zone)
+    return f"{moment:%Y-%m-%d %H:%M %Z} {received_by(summary['received_by'])}"
 
 
 def _resume(call: Call, by: Any) -> int:

@@ -171,8 +171,9 @@ def _merge(first: Incoming, other: Incoming) -> Incoming:
             )
             if sentence not in first.problems:
                 first.problems.append(sentence)
-    for heading, value in other.closed.items():
-        known = first.closed.get(heading, "")
-        if value not in known.split("; "):
-            first.closed[heading] = f"{known}; {value}" if known else value
+    for mine, theirs in ((first.closed, other.closed), (first.left_out, other.left_out)):
+        for heading, value in theirs.items():
+            known = mine.get(heading, "")
+            if value not in known.split("; "):
+                mine[heading] = f"{known}; {value}" if known else value
     return first

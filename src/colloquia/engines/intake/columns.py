@@ -141,6 +141,7 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
             candidate.settle("")
         elif candidate.role == "title":
             _title(candidate)
+    _find_mail(candidates)
     texts = [candidate for candidate in candidates if candidate.role == "text"]
     for candidate in texts:
         other = any(rival is not candidate and rival.values.is_prose for rival in candidates)
@@ -153,6 +154,15 @@ def _doubt_by_cells(candidates: list[Candidate], mapped: set[str]) -> None:
             candidate.settle("")
     if "stakeholder" not in mapped and not any(candidate.role == "stakeholder" for candidate in candidates):
         _stakeholder_by_cells(candidates)
+
+
+def _find_mail(candidates: list[Candidate]) -> None:
+    """Where no column is mostly addresses of e-mail, the personal one with most of them is theirs."""
+    if any(candidate.reason == DOMAINS for candidate in candidates):
+        return
+    personal = [each for each in candidates if each.reason == PERSONAL and each.values.emails]
+    for candidate in sorted(personal, key=lambda each: -each.values.emails)[:1]:
+        candidate.reason = DOMAINS
 
 
 def _is_tick(candidate: Candidate) -> bool:

@@ -97,7 +97,7 @@ def walk(root: Path, *, hidden: bool = False) -> Folder:
 
 
 def is_litter(name: str) -> bool:
-    """Whether a name is one of those that systems and word processors leave behind; nobody wrote such a file."""
+    """Whether a name is one of those that systems and word processors leave behind."""
     return name.startswith(("~$", "._", ".~lock.")) or name.casefold() in LITTER
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from colloquia.engines.intake.attachments import named_files
 from colloquia.engines.intake.dates import parse_date
+from colloquia.engines.intake.left_over import is_left_over
 from colloquia.engines.records import Answer, Incoming
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class RowReading:
 class RowReader:
     """Reads the rows of one table; ``questions`` settles the cells of a question column.
 
-    ``addresses`` keeps the e-mail address of each sender, and the date as it was written.
+    ``addresses`` keeps what stands in the column of senders' e-mail addresses, the date as it was written,
+    and the cells of columns that mean nothing to us.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class RowReader:
         self.date = next((column.place for column in table.of_role("date")), -1)
         self.question = next((column.place for column in table.of_role("question")), -1)
         self.mail = next((column.place for column in table.columns if column.gives_domain), -1)
+        self.left_over = [column for column in table.columns if is_left_over(column)] if addresses else []
         self.first_heading = table.columns[0].heading if table.columns else ""
         self.matched: dict[str, str | None] = {}
         self.exact_width = not table.kind.startswith(("CSV", "TSV"))
@@ -106,14 +109,18 @@ class RowReader:
             )
         if self.date >= 0 and cells[self.date].strip():
             incoming.date = parse_date(cells[self.date].strip(), self.table.date_order.get(self.date, ""))
-        if self.mail >= 0 and "@" in cells[self.mail]:
-            incoming.mail_domain = cells[self.mail].rpartition("@")[2].strip(" >;,").lower()
+        if self.mail >= 0:
             incoming.mail_address = cells[self.mail].strip() if self.addresses else ""
+            if "@" in cells[self.mail]:
+                incoming.mail_domain = cells[self.mail].rpartition("@")[2].strip(" >;,").lower()
         if self.addresses and self.date >= 0:
             incoming.stated_date = cells[self.date].strip()
         for column in self.closed:
             if value := cells[column.place].strip():
                 incoming.closed[column.heading] = value
+        for column in self.left_over:
+            if value := cells[column.place].strip():
+                incoming.left_out[column.heading] = value
         reading = RowReading(incoming, identifier, unmatched_question=unmatched)
         for column in self.attachments:
             reading.named.extend(

@@ -15,6 +15,7 @@ from colloquia.core.components import Progress
 from colloquia.core.tables import Column, Table
 from colloquia.core.written import day_and_time_in
 from colloquia.submissions.models import Call, ImportItem, ImportState, IntakeImport, ItemState
+from colloquia.submissions.services.intake_words import received_by
 
 ROLES = (
     ("person", gettext_lazy("Person")),
@@ -139,7 +140,8 @@ def items_table(call: Call, items: Iterable[ImportItem], total: int) -> Table:
             Column("state", _("What becomes of it"), note="identifier"),
             Column("identifier", _("Id"), "identifier", shown=False),
             Column("sender", _("Sender")),
-            Column("received", _("Received")),
+            Column("received", _("Received"), note="received_by"),
+            Column("received_by", _("Time taken from"), shown=False),
             Column("language", _("Language"), "identifier"),
             Column("answers", _("Answers"), "number"),
             Column("files", _("Files"), "number"),
@@ -220,6 +222,7 @@ def _item_row(call: Call, item: ImportItem) -> dict[str, Any]:
         "identifier": (item.submission.identifier if item.submission else summary.get("expected")) or None,
         "sender": content.get("organisation") or content.get("name") or summary.get("email") or None,
         "received": _when(call, received) if received else None,
+        "received_by": received_by(summary.get("received_by", "")) if summary else None,
         "language": content.get("language") or None,
         "answers": len(content["answers"]) if content else None,
         "files": len(summary["files"]) if summary else None,

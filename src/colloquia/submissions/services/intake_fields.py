@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from colloquia.core.filenames import storable
 from colloquia.core.models import Territory
 from colloquia.core.queries import profile
 from colloquia.engines.languages.codes import language_code
+from colloquia.engines.mailbox import Letter
 from colloquia.submissions.models import Call
 from colloquia.submissions.records import AnswerIn, Content
 from colloquia.submissions.services.completeness import LONGEST_NAME
@@ -22,6 +23,8 @@ from colloquia.submissions.services.intake_times import is_ahead, stated_moment
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[^\s@<>()\[\],;:\"]+")
 LONGEST_ADDRESS = 254
+BEFORE_OPENING = timedelta(days=31)
+"""A sender's date that lies further before the opening of the call was written by a clock that is wrong."""
 
 
 class Fields:
@@ -101,10 +104,15 @@ class Fields:
         if found and len(found.group()) <= LONGEST_ADDRESS:
             plan.email = found.group()
         elif written.strip():
+            plan.extra["email"] = storable(written)[:LONGEST_NAME]
             plan.troubles.append(
                 Trouble(
                     _("%(where)s, e-mail") % {"where": plan.where},
-                    _("This is no e-mail address; it was left out."),
+                    _(
+                        "“%(written)s” is no e-mail address, so no receipt goes there. It is kept with the "
+                        "submission, sealed. Ask for the right one."
+                    )
+                    % {"written": storable(written)[:80]},
                 )
             )
 
@@ -133,20 +141,40 @@ class Fields:
                 )
             )
 
-    def _letter_moment(self, plan: Plan, received: datetime | None, sent: datetime | None) -> None:
-        for moment, by in ((received, "server"), (sent, "sender")):
+    def _letter_moment(self, plan: Plan, letter: Letter) -> None:
+        """The time at which our own server took a message; else the sender's date, if that may be right."""
+        earliest = self.call.opens_at - BEFORE_OPENING
+        sent = letter.sent if letter.sent and letter.sent >= earliest else None
+        times = (("server", letter.received), ("sender", sent), ("mailbox", letter.filed))
+        plan.received_by = "default"
+        for by, moment in times:
             if moment is not None and not is_ahead(moment):
                 plan.received_at, plan.received_by = moment, by
                 break
-        else:
-            plan.received_by = "default"
-        if received and sent and received > self.call.deadline > sent:
+        if letter.sent and plan.received_by in ("mailbox", "default"):
+            plan.troubles.append(
+                Trouble(
+                    plan.where,
+                    _(
+                        "is dated %(date)s, which lies in the future or long before the call opened, so that "
+                        "this date was not taken. Correct when it was received."
+                    )
+                    % {"date": f"{letter.sent.astimezone(self.zone):%Y-%m-%d %H:%M %Z}"},
+                )
+            )
+        deadline, other = self.call.deadline, letter.received or letter.filed
+        if sent and other and other > deadline > sent:
             plan.troubles.append(
                 Trouble(
                     plan.where,
                     _(
                         "was sent before the deadline by the sender's clock, and received after it by the "
                         "server's."
+                    )
+                    if letter.received
+                    else _(
+                        "was sent before the deadline by the sender's clock, and filed in the mailbox after "
+                        "it. No server says when it was received."
                     ),
                 )
             )

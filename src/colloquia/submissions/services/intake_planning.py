@@ -53,6 +53,7 @@ class Planner(Forms):
             for name, value in (
                 ("row", incoming.source_id if identified else ""),
                 ("closed", dict(incoming.closed)),
+                ("left_out", dict(incoming.left_out)),
                 ("position", incoming.position),
                 ("country", incoming.country),
             )
@@ -137,7 +138,7 @@ class Planner(Forms):
         if letter.automatic:
             plan.troubles.append(Trouble(where, intake_words.automatic(letter.automatic), True))
         plan.troubles += [Trouble(where, intake_words.mail(each)) for each in letter.troubles]
-        self._letter_moment(plan, letter.received or letter.filed, letter.sent)
+        self._letter_moment(plan, letter)
         self._address(plan, letter.sender_address)
         text = storable_text(letter.text) if len(letter.text) <= LONGEST_ANSWER else ""
         if letter.text and not text:
@@ -219,5 +220,6 @@ class Planner(Forms):
             plan.troubles.append(Trouble(plan.where, _("There is no text and no file in it."), True))
         if plan.received_at < self.call.opens_at:
             plan.troubles.append(Trouble(plan.where, _("was received before the call opened.")))
+        plan.extra["received_by"] = plan.received_by
         plan.extra = json.loads(json.dumps(plan.extra).replace("\\u0000", "\\ufffd"))
         return plan

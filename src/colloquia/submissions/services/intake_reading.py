@@ -17,8 +17,10 @@ from colloquia.engines.documents import mediatypes
 from colloquia.engines.documents.sniffing import HEAD, sniff
 from colloquia.engines.intake import Understanding, collect, understand
 from colloquia.engines.intake.files import walk
+from colloquia.engines.intake.left_over import is_left_over
 from colloquia.engines.intake.ownership import group_files
 from colloquia.engines.intake.probe import WORKBOOKS, too_much
+from colloquia.engines.intake.understanding import TableUnderstanding
 from colloquia.engines.mailbox import is_mailbox, spans
 from colloquia.engines.records import Incoming as EngineIncoming
 from colloquia.engines.records import IncomingFile
@@ -62,6 +64,7 @@ def survey(call: Call, stage: Stage, *, kind: str, maps: list[str], folders: str
         # What cannot be read by the analysis is kept all the same.
         warnings=[
             *_left_out(stage),
+            *(told for table in found.tables for told in _of_columns(table)),
             *(Trouble(each.where, each.message) for each in found.warnings if each.kind != "file"),
         ],
         notes=[note for note in found.notes if "left out as personal data" not in note],
@@ -167,6 +170,45 @@ def _left_out(stage: Stage) -> Iterator[Trouble]:
             for name, reason in folder.closed
         ]
         yield from (Trouble(storable(name)[:300], message) for name, message in told)
+
+
+def _of_columns(table: TableUnderstanding) -> Iterator[Trouble]:
+    """Which columns of a table answer no question of the call, and where what stands in them goes."""
+    filled = [column for column in table.columns if column.filled and column.sure != "mapped"]
+    unknown = [column for column in filled if is_left_over(column)]
+    closed = [column for column in filled if column.role == "closed"]
+    others = [
+        column
+        for column in filled
+        if column.role == "ignored" and column not in unknown and not column.gives_domain
+    ]
+    said = (
+        (
+            unknown,
+            _(
+                "Columns that fit no question of the call and no field: %(names)s. What stands in them is "
+                "kept with each submission, sealed, and not published. Say what a column is if that is wrong."
+            ),
+        ),
+        (
+            closed,
+            _(
+                "Columns of closed answers, kept with each submission, sealed, and not published: %(names)s. "
+                "Say what a column is if that is wrong."
+            ),
+        ),
+        (
+            others,
+            _(
+                "Columns of personal data, or written for machines; they stay in the file that was sent in: "
+                "%(names)s."
+            ),
+        ),
+    )
+    for columns, message in said:
+        if columns:
+            names = ", ".join(f"“{storable(column.heading)[:100]}”" for column in columns)
+            yield Trouble(storable(table.name)[:300], message % {"names": names})
 
 
 def _refuse_bombs(stage: Stage) -> None:

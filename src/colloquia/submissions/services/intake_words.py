@@ -12,6 +12,16 @@ def left_behind() -> str:
     return _("was left there by a system or a word processor, not written by anybody, and was left out.")
 
 
+def received_by(source: str) -> str:
+    """Where the time at which something was received was taken from."""
+    return {
+        "server": _("by the mail server"),
+        "sender": _("by the sender’s own date"),
+        "mailbox": _("by the mailbox"),
+        "default": _("as given for the import"),
+    }.get(source, _("as it states"))
+
+
 def automatic(kind: str) -> str:
     """Why a message that no person wrote is left out."""
     return {
