@@ -81,6 +81,7 @@ class QuestionIn:
     is_withdrawn: bool = False
     tags: tuple[str, ...] = ()
     wordings: list[Held] = field(default_factory=list)
+    reader: str = ""
 
     def wording(self, language: str = "") -> Held | None:
         """The wording for a language, else for the reader's, else for the version's."""
@@ -93,7 +94,7 @@ class QuestionIn:
     @property
     def shown(self) -> Held | None:
         """The wording for the reader."""
-        return self.wording()
+        return self.wording(self.reader)
 
     @property
     def languages(self) -> list[str]:
@@ -115,6 +116,14 @@ class IssueIn:
     is_withdrawn: bool = False
     wordings: list[Held] = field(default_factory=list)
     questions: list[QuestionIn] = field(default_factory=list)
+    reader: str = ""
+
+    def read_in(self, language: str) -> IssueIn:
+        """The same, shown in a language that need not be that of the interface, with its questions."""
+        self.reader = language
+        for each in self.questions:
+            each.reader = language
+        return self
 
     def wording(self, language: str = "") -> Held | None:
         """Title and context for a language, else for the reader's, else for the version's."""
@@ -124,7 +133,7 @@ class IssueIn:
     @property
     def shown(self) -> Held | None:
         """Title and context for the reader."""
-        return self.wording()
+        return self.wording(self.reader)
 
     @property
     def title(self) -> str:

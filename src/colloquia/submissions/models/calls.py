@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-def in_language(texts: dict[str, str], language: str) -> tuple[str, str]:
-    """The text in a language, else in English, else in whatever there is; with the language it is in."""
-    for code in (language, "en", *texts):
+def in_language(texts: dict[str, str], language: str, *then: str) -> tuple[str, str]:
+    """The text in a language, else in the first of ``then`` that has one, in English, in whatever there is;
+    with the language it is in.
+    """
+    for code in (language, *then, "en", *texts):
         if texts.get(code):
             return texts[code], code
     return "", language

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from colloquia.core.components import Link, Tab
 from colloquia.submissions.answer_fields import MEMBERS, answer_field, default, flat, mark, read_parties
 from colloquia.submissions.forms.answering import Languages
 from colloquia.submissions.models import AnswerDraft, Publication, RespondentKind
+from colloquia.submissions.presentation.call_head import call_link
 from colloquia.submissions.queries.drafts import Asked, AskedIssue
 from colloquia.submissions.records import Content, PartyIn
 from colloquia.submissions.services.drafting import aside_of
@@ -183,14 +185,9 @@ def part_of_field(name: str, asked: list[AskedIssue]) -> str:
     return REMARKS
 
 
-def trail_of(draft: AnswerDraft, language: str, here: str) -> list[Link]:
+def trail_of(request: HttpRequest, draft: AnswerDraft, here: str) -> list[Link]:
     """From the list of calls to a page of the draft."""
-    call = draft.call
-    return [
-        Link(_("Calls"), reverse("calls")),
-        Link(call.title(language), reverse("call", args=[call.consultation.slug])),
-        Link(here),
-    ]
+    return [Link(_("Calls"), reverse("calls")), call_link(request, draft.call), Link(here)]
 
 
 def steps(token: str, here: str, files: int) -> list[Tab]:

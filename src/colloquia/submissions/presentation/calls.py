@@ -18,6 +18,7 @@ from colloquia.core.components import Link
 from colloquia.issues.records import IssueIn
 from colloquia.submissions.call_times import on_clock, until, zone_named, zone_words
 from colloquia.submissions.models import Call, CallState, Extension, in_language
+from colloquia.submissions.presentation.call_languages import TextLink, text_language, text_links
 from colloquia.submissions.queries.calls import asked_of
 
 
@@ -68,6 +69,7 @@ class CallPage:
     notices: tuple[Notice, ...]
     issues: list[IssueIn]
     moved: tuple[Moved, ...]
+    texts: tuple[TextLink, ...]
     forms: tuple[Link, ...]
     form_url: str
     answer_url: str
@@ -131,9 +133,11 @@ def form_url(call: Call, language: str) -> str:
 
 def call_page(request: HttpRequest, call: Call) -> CallPage:
     """The page for the reader's language and zone. Six queries."""
-    language = get_language() or "en"
+    language = text_language(request, call)
+    # The wordings of questions too, where that is not the language in which they are shown anyhow.
+    read_in = "" if language == get_language() else language
     zone, now = reader_zone(request), timezone.now()
-    title, title_language = in_language(call.titles, language)
+    title, title_language = _text(call.titles, language)
     state = call.state(now)
     turning = call.opens_at if state == CallState.ANNOUNCED else call.deadline
     return CallPage(
@@ -149,14 +153,20 @@ def call_page(request: HttpRequest, call: Call) -> CallPage:
         deadline=clock(call.deadline, call.zone),
         reader=clock(turning, zone) if zone else None,
         notices=tuple(each for each in _notices(call, language) if each.paragraphs),
-        issues=asked_of(call),
+        issues=[each.read_in(read_in) for each in asked_of(call)],
         moved=tuple(_moved(call, each, language) for each in call.extensions.order_by("at", "pk")),
+        texts=text_links(request, call),
         forms=tuple(Link("", form_url(call, code), code) for code in call.languages),
         form_url=form_url(call, language),
         answer_url=answer_url(call),
         takes_answers=takes_answers(call, now),
         changed=clock(call.changed_at, call.zone) if call.changed_at else None,
     )
+
+
+def _text(texts: dict[str, str], language: str) -> tuple[str, str]:
+    """In a language of the call, else in that of the interface."""
+    return in_language(texts, language, get_language() or "en")
 
 
 def _notices(call: Call, language: str) -> tuple[Notice, ...]:
@@ -168,12 +178,12 @@ def _notices(call: Call, language: str) -> tuple[Notice, ...]:
 
 
 def _notice(heading: str, texts: dict[str, str], language: str) -> Notice:
-    text, code = in_language(texts, language)
+    text, code = _text(texts, language)
     return Notice(heading, tuple(line.strip() for line in text.split("\n") if line.strip()), code)
 
 
 def _moved(call: Call, row: Extension, language: str) -> Moved:
-    reason, code = in_language(row.reasons, language)
+    reason, code = _text(row.reasons, language)
     zone = call.zone
     return Moved(clock(row.before, zone), clock(row.after, zone), clock(row.at, zone), reason, code)
 

@@ -44,7 +44,6 @@ class Times:
 
     venue: Clock
     reader: Clock | None
-    deadline: Clock
 
 
 def times(request: HttpRequest, submission: Submission) -> Times:
@@ -53,7 +52,6 @@ def times(request: HttpRequest, submission: Submission) -> Times:
     return Times(
         venue=clock(submission.received_at, zone),
         reader=clock(submission.received_at, own) if own else None,
-        deadline=clock(submission.call.deadline, zone),
     )
 
 

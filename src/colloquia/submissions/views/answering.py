@@ -24,6 +24,7 @@ from colloquia.submissions.presentation.answering import (
     publication_choices,
     seen_of,
 )
+from colloquia.submissions.presentation.call_languages import text_language
 from colloquia.submissions.queries.drafts import asked_of, question_order
 from colloquia.submissions.records import Content
 from colloquia.submissions.services import DraftSent, private_token
@@ -146,7 +147,7 @@ def _page(request: HttpRequest, found: AnswerDraft, token: str, *, part: str) ->
     form: DraftForm = draft_form(
         found,
         token,
-        asked_of(found.call, language),
+        asked_of(found.call, text_language(request, found.call)),
         languages,
         part=part,
         problems=problems_of(found.call, incoming_of(found)) if checks else None,

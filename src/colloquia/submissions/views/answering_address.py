@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from colloquia.submissions.presentation.call_head import call_head
 from colloquia.submissions.services.confirming import confirm, is_code_of, post_links
 from colloquia.submissions.services.drafting import is_sent
 from colloquia.submissions.services.expiring import remove_draft
@@ -47,7 +47,7 @@ def address_confirm(request: HttpRequest, token: str, code: str) -> HttpResponse
         messages.success(request, _("Your address is confirmed."))
         return to_receipt(found) if is_sent(found) else redirect("draft", token)
     context = {
-        "call_title": found.call.title(get_language() or "en"),
+        **call_head(request, found.call),
         "email": found.email,
         "good": good,
         "token": token,

@@ -17,6 +17,8 @@ from colloquia.accounts.rules import is_signed_in
 from colloquia.core.components import Link
 from colloquia.submissions.forms.answering import BeginForm
 from colloquia.submissions.models import Call, CallState
+from colloquia.submissions.presentation.call_head import call_head, call_link
+from colloquia.submissions.presentation.call_languages import remember
 from colloquia.submissions.presentation.calls import clock
 from colloquia.submissions.queries.drafts import drafts_of
 from colloquia.submissions.services import begin, draft_token
@@ -50,15 +52,13 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
             return redirect("draft", draft_token(draft))
         elif form.is_valid():
             return _with_address(request, call, form.cleaned_data["email"])
-    language = get_language() or "en"
     context = {
+        **call_head(request, call),
         "call": call,
-        "call_title": call.title(language),
         "slug": slug,
         "form": form,
         "takes": takes,
         "is_late": call.state(now) == CallState.CLOSED,
-        "deadline": clock(call.deadline, call.zone),
         "opens": clock(call.opens_at, call.zone) if call.state(now) == CallState.ANNOUNCED else None,
         "removed_on": removed_on(call),
         "too_many": status == 429,
@@ -67,11 +67,13 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
         else [],
         "trail": [
             Link(_("Calls"), reverse("calls")),
-            Link(call.title(language), reverse("call", args=[slug])),
+            call_link(request, call),
             Link(_("Answer")),
         ],
     }
-    return render(request, "submissions/answer_begin.html", context, status=status)
+    response = render(request, "submissions/answer_begin.html", context, status=status)
+    remember(request, response, call)
+    return response
 
 
 def _with_address(request: HttpRequest, call: Call, email: str) -> HttpResponseBase:

@@ -8,12 +8,11 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from colloquia.submissions.models import AnswerDraft, Submission
 from colloquia.submissions.presentation.answering import steps, trail_of
-from colloquia.submissions.presentation.calls import clock
+from colloquia.submissions.presentation.call_head import call_head
 from colloquia.submissions.queries.drafts import draft_of_token
 from colloquia.submissions.services import draft_token, private_token
 from colloquia.submissions.services.drafting import is_sent
@@ -59,16 +58,14 @@ def show(
     **context: object,
 ) -> HttpResponseBase:
     """A page of a draft, with what all of them have."""
-    language = get_language() or "en"
     common = {
+        **call_head(request, draft.call),
         "draft": draft,
         "token": token,
         "call": draft.call,
-        "call_title": draft.call.title(language),
         "call_slug": draft.call.consultation.slug,
-        "deadline": clock(draft.call.deadline, draft.call.zone),
         "removed_on": removed_on(draft.call),
-        "trail": trail_of(draft, language, title),
+        "trail": trail_of(request, draft, title),
         "steps": steps(token, name, draft.files.count()),
         "title": title,
     }

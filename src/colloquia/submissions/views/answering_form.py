@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from colloquia.core.attachments import AttachmentRefused
@@ -17,6 +17,7 @@ from colloquia.submissions.forms.answering import Languages, read_seen
 from colloquia.submissions.models import AnswerDraft, DraftFile
 from colloquia.submissions.presentation.answering import seen_of
 from colloquia.submissions.presentation.answering_form import chosen_values, read_values, reads_of
+from colloquia.submissions.presentation.call_languages import text_language
 from colloquia.submissions.queries.drafts import asked_of, question_order
 from colloquia.submissions.records import Content
 from colloquia.submissions.services import DraftSent, FilledForm, SubmissionRefused, read_form
@@ -111,7 +112,7 @@ def _page(
     filled: FilledForm | None = None,
     refused: str = "",
 ) -> HttpResponseBase:
-    asked = asked_of(found.call, get_language() or "en")
+    asked = asked_of(found.call, text_language(request, found.call))
     reads = reads_of(found, filled, asked, Languages()) if filled else []
     held = flat(Content.from_json(found.content))
     return show(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from colloquia.submissions.models import AnswerDraft, CallState
 from colloquia.submissions.presentation.answering_review import review_of
+from colloquia.submissions.presentation.call_languages import text_language
 from colloquia.submissions.queries.drafts import asked_of
 from colloquia.submissions.services import SubmissionRefused, private_token, send
 from colloquia.submissions.services.completeness import problems_of
@@ -55,7 +55,7 @@ def _page(
     incoming = incoming_of(found)
     problems = problems_of(found.call, incoming)
     closed = closed_sentence(found.call, replaces=found.replaces is not None, now=now)
-    asked = asked_of(found.call, get_language() or "en")
+    asked = asked_of(found.call, text_language(request, found.call))
     return show(
         request,
         found,

@@ -20,6 +20,7 @@ from colloquia.core.components import Link
 from colloquia.core.table_files import download
 from colloquia.submissions.call_times import zone_named, zone_names
 from colloquia.submissions.models import Call
+from colloquia.submissions.presentation.call_languages import remember
 from colloquia.submissions.presentation.calls import call_json, call_page, linked_data, page_json, permanent
 from colloquia.submissions.presentation.calls_list import calls_table, card
 from colloquia.submissions.queries.calls import announced_calls, call_for, drafts_of_calls
@@ -106,6 +107,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
             "twin": "" if preview else reverse("call_json", args=[slug]),
         },
     )
+    remember(request, response, found)
     if preview:
         response["X-Robots-Tag"] = "noindex"
         patch_cache_control(response, private=True, no_store=True)

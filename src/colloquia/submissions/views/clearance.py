@@ -18,6 +18,8 @@ from colloquia.core import attachments, private_links
 from colloquia.core.components import Link
 from colloquia.submissions.forms.clearance import LinkForm, RemarkForm
 from colloquia.submissions.models import AnswerDraft, Clearance, ClearanceRemark
+from colloquia.submissions.presentation.call_head import call_head
+from colloquia.submissions.presentation.call_languages import text_language
 from colloquia.submissions.presentation.clearance import (
     DraftShown,
     draft_shown,
@@ -53,12 +55,12 @@ def draft_clearance(request: HttpRequest, token: str) -> HttpResponseBase:
         except drafting.DraftSent as sent:
             raise NothingBehind(_MISSING) from sent
     links = queries.links_of(draft)
-    page, since = _page(request, draft, asked_of(draft.call, _language(request)))
+    page, since = _page(request, draft, asked_of(draft.call, text_language(request, draft.call)))
     context = {
         "draft": draft,
         "slug": draft.call.consultation.slug,
         "token": token,
-        "call_title": draft.call.title(_language(request)),
+        **call_head(request, draft.call),
         "form": form,
         "links": links_shown(links, _addresses(links)),
         "page": page,
@@ -75,7 +77,7 @@ def clearance(request: HttpRequest, token: str) -> HttpResponseBase:
     found = queries.clearance_of(token)
     if found is None:
         raise NothingBehind(_MISSING)
-    asked = asked_of(found.draft.call, _language(request))
+    asked = asked_of(found.draft.call, text_language(request, found.draft.call))
     choices = question_choices(asked)
     initial = {"name": unquote(request.COOKIES.get(_COOKIE, "")), "question": request.GET.get("question", "")}
     form = RemarkForm(request.POST if request.method == "POST" else None, questions=choices, initial=initial)
@@ -97,7 +99,7 @@ def clearance(request: HttpRequest, token: str) -> HttpResponseBase:
     context = {
         "draft": found.draft,
         "token": token,
-        "call_title": found.draft.call.title(_language(request)),
+        **call_head(request, found.draft.call),
         "form": form,
         "changed": changed,
         "page": page,

@@ -17,7 +17,7 @@ from colloquia.core import attachments
 from colloquia.submissions.forms.receipts import WithdrawForm
 from colloquia.submissions.models import Submission, SubmissionVersion
 from colloquia.submissions.presentation import receipts as shown
-from colloquia.submissions.presentation.calls import clock
+from colloquia.submissions.presentation.call_head import call_head
 from colloquia.submissions.presentation.receipts_withdrawing import what_happens, what_stands
 from colloquia.submissions.queries import receipts as queries
 from colloquia.submissions.services import drafting, receipts, withdrawing
@@ -37,8 +37,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     now = timezone.now()
     context = {
         "submission": submission,
-        "call_language": request.LANGUAGE_CODE,
-        "call_title": submission.call.title(request.LANGUAGE_CODE),
+        **call_head(request, submission.call),
         "slug": submission.call.consultation.slug,
         "key": token,
         "times": shown.times(request, submission),
@@ -166,7 +165,7 @@ def receipt_withdraw(request: HttpRequest, token: str) -> HttpResponseBase:
         "form": form,
         "may": may,
         "closed": shown.closed_sentence(submission, arrived),
-        "deadline": clock(submission.call.deadline, submission.call.zone),
+        **call_head(request, submission.call),
         "happens": what_happens(submission, latest, has_draft=_has_draft(submission))
         if may and latest
         else [],
