@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from colloquia.consultations.models import Run
@@ -18,13 +18,14 @@ class Source:
     the path of the page where it can be read as it was received, blank where there is none in public.
     ``next_at`` gives the path at which the next run is asked for, blank where this room makes it from the
     stored texts: what was taken out of the public since would come back with them. ``taken_back`` gives ids
-    of submissions that were public and no longer are: a run that holds one is not shown.
+    of submissions that were public and no longer are, or are otherwise since the run was made, and whether
+    their senders took them back: a run that holds one is not shown.
     """
 
     before: Callable[[Run], list[FunnelRow]]
     page: Callable[[str, str], str]
     next_at: Callable[[Run], str]
-    taken_back: Callable[[Run], set[str]]
+    taken_back: Callable[[Run], Mapping[str, bool]]
 
 
 _sources: list[Source] = []
@@ -43,8 +44,16 @@ def rows_before(run: Run) -> list[FunnelRow]:
 
 def taken_back_in(run: Run) -> list[str]:
     """Ids of submissions of a run that were taken out of the public since; such a run is not to be shown."""
-    gone = {name for source in _sources for name in source.taken_back(run)}
-    return sorted(gone & set(submission_ids(run))) if gone else []
+    gone = taken_back_since(run)
+    return sorted(gone.keys() & set(submission_ids(run))) if gone else []
+
+
+def taken_back_since(run: Run) -> dict[str, bool]:
+    """Ids of submissions whose words in this run are not public any more; True where their sender withdrew.
+
+    There may be some that are not in the run.
+    """
+    return {name: by_sender for source in _sources for name, by_sender in source.taken_back(run).items()}
 
 
 def submission_ids(run: Run) -> list[str]:

@@ -90,7 +90,8 @@ class Quote:
     """Words as they were received, beside their translation.
 
     ``identifier`` and ``url`` are the permanent id and address of the passage; ``source`` says who
-    wrote it. ``translated_by`` is a kind of badge: ``machine_translation``, or "" for a person.
+    wrote it. ``translated_by`` is a kind of badge: ``machine_translation``, or "" for a person. Where the words
+    may not be read any more, ``instead`` says so, and nothing else is given.
     """
 
     text: str
@@ -103,6 +104,7 @@ class Quote:
     translation_language: str = ""
     translated_by: str = "machine_translation"
     badges: tuple[str, ...] = ()
+    instead: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

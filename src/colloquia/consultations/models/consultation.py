@@ -27,7 +27,8 @@ class Consultation(models.Model):
     ``state_stakeholders`` are the values of the stakeholder field, as senders gave them, that stand for a
     state. ``closed_on`` is the day on which answers were last taken; of a consultation with a call it follows
     from ``closes_at``, the deadline, on the clocks of ``time_zone``. ``shown_run`` is the run that the public
-    sees; without one, nothing of the analysis is public.
+    sees; without one, nothing of the analysis is public. It is None and ``is_public`` stays where a
+    submission in the run was taken out of the public.
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -56,6 +57,11 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return self.title("en")
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its analysis was shown and is not at present, as a submission in it is public no more."""
+        return self.is_public and self.shown_run_id is None
 
     @property
     def closes_later(self) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import JsonResponse
+from django.urls import reverse
 
+from colloquia.consultations.models import Consultation
 from colloquia.consultations.presentation.breakdowns import Breakdown
 from colloquia.consultations.presentation.closed import closed_tables
 from colloquia.consultations.presentation.counts import QuestionRow, ThemeRow
@@ -18,6 +21,24 @@ from colloquia.engines.bulk import PassageRow, SubmissionRow
 def answer(data: Mapping[str, Any]) -> JsonResponse:
     """An answer that a person can read too."""
     return JsonResponse({"ok": True, **data}, json_dumps_params={"ensure_ascii": False})
+
+
+def listed_json(row: Consultation) -> dict[str, Any]:
+    """A consultation as the list has it; ``hidden`` where its analysis was shown and is not at present."""
+    run = row.shown_run
+    return {
+        "slug": row.slug,
+        "url": f"{settings.PUBLIC_URL}{reverse('consultation', args=[row.slug])}",
+        "titles": row.titles,
+        "notes": row.notes,
+        "illustrative": row.is_illustrative,
+        "closed_on": row.closed_on.isoformat() if row.closed_on else None,
+        "closes_at": row.closes_at.isoformat() if row.closes_at else None,
+        "time_zone": row.time_zone,
+        "run": run.number if run else None,
+        "signed": run.is_signed if run else False,
+        "hidden": row.is_hidden,
+    }
 
 
 def head_json(visit: Visit) -> dict[str, Any]:

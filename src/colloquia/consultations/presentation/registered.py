@@ -75,11 +75,12 @@ def register() -> None:
 
 
 def stage_route(user: Any) -> Case:
-    """The analysis, where there is a run that the person may see."""
+    """The analysis, where there is a run that the person may see, or that is not shown at present."""
     if works_on_analyses(user):
         runs = Run.objects.filter(consultation=OuterRef("pk"), is_complete=True)
         return route_where("consultation", Exists(runs))
-    return route_where("consultation", Q(is_public=True, shown_run__is_complete=True))
+    shown = Q(shown_run__is_complete=True) | Q(shown_run__isnull=True)
+    return route_where("consultation", Q(is_public=True) & shown)
 
 
 def _shown() -> Iterable[tuple[Consultation, Run]]:

@@ -4,6 +4,7 @@ from colloquia.consultations.queries.doors import (
     FilesMissing,
     NotShown,
     consultation_for,
+    hidden_from,
     run_for,
     visible_consultations,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "as_act",
     "bulk_of",
     "consultation_for",
+    "hidden_from",
     "run_for",
     "settlement_of",
     "standing_of",

@@ -25,12 +25,12 @@ class FilesMissing(Exception):
 def visible_consultations(user: Any) -> QuerySet[Consultation]:
     """What a person may see of the list: officers everything, others what is public.
 
-    Analysts see besides what has a run.
+    Analysts see besides what has a run. A consultation stays public where its run is not shown at present.
     """
     rows = Consultation.objects.select_related("shown_run")
     if is_officer(user):
         return rows
-    public = Q(is_public=True, shown_run__isnull=False)
+    public = Q(is_public=True)
     if works_on_analyses(user):
         return rows.filter(public | Q(pk__in=Run.objects.filter(is_complete=True).values("consultation")))
     return rows.filter(public)
@@ -42,6 +42,16 @@ def consultation_for(user: Any, slug: str) -> Consultation:
     if found is None:
         raise NotShown(slug)
     return found
+
+
+def hidden_from(user: Any, slug: str) -> Consultation | None:
+    """A public consultation of which no run is shown to this person at present; None where one is.
+
+    Officers and analysts see every run.
+    """
+    if works_on_analyses(user):
+        return None
+    return Consultation.objects.filter(slug=slug, is_public=True, shown_run__isnull=True).first()
 
 
 def run_for(user: Any, slug: str, number: int | None = None) -> Run:

@@ -72,21 +72,25 @@ def show_run(*, run: Run, by: Any = None) -> Consultation:
     """Make this the run that the public sees, as a draft where it is not signed."""
     if not run.is_complete:
         raise SigningRefused(_("The run is not stored whole; store it again."))
-    gone = taken_back_in(run)
-    if gone:
-        raise SigningRefused(
-            _(
-                "The run holds passages of submissions that are no longer public: %(ids)s. "
-                "Analyse again, and show the new run."
-            )
-            % {"ids": ", ".join(gone[:20])}
-        )
+    if said := taken_back_said(run):
+        raise SigningRefused(said)
     row = Consultation.objects.select_for_update().get(pk=run.consultation_id)
     before = audit.snapshot(row)
     row.shown_run, row.is_public = run, True
     row.save(update_fields=["shown_run", "is_public"])
     audit.record(row, "consultations.show_run", by=by, before=before)
     return row
+
+
+def taken_back_said(run: Run) -> str:
+    """Why a run is not to be shown: it holds what is no longer public; "" where it does not."""
+    gone = taken_back_in(run)
+    if not gone:
+        return ""
+    return _(
+        "The run holds passages of submissions that are no longer public: %(ids)s. "
+        "Analyse again, and show the new run."
+    ) % {"ids": ", ".join(gone[:20])}
 
 
 def stop_showing(*, consultation_id: int, submission_id: str, by: Any = None) -> Run | None:

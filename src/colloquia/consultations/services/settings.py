@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from colloquia.consultations.models import Consultation, Run
+from colloquia.consultations.services.publishing import taken_back_said
 from colloquia.consultations.services.recounting import counts_changed
 from colloquia.core import audit
 
@@ -68,7 +69,7 @@ def change_settings(
 
     Raises:
         SettingsConflict: where somebody else changed them since; nothing is written.
-        ValidationError: where there is no title, or no such whole run.
+        ValidationError: where there is no title, no such whole run, or one that holds what is public no more.
     """
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)
     before, now = audit.snapshot(row), settings_of(row)
@@ -102,4 +103,6 @@ def _whole_run(consultation: Consultation, number: int) -> Run:
     run = Run.objects.filter(consultation=consultation, number=number, is_complete=True).first()
     if run is None:
         raise ValidationError(_("There is no such run, or it is not stored whole. Choose one from the list."))
+    if said := taken_back_said(run):
+        raise ValidationError(said)
     return run

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -16,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from colloquia.consultations.models import Consultation
 from colloquia.consultations.presentation import as_json
 from colloquia.consultations.presentation.breakdowns import breakdowns
 from colloquia.consultations.presentation.closed import closed_tables
@@ -55,7 +53,7 @@ def consultations_json(request: HttpRequest) -> HttpResponseBase:
     response = JsonResponse(
         {
             "ok": True,
-            "consultations": [_as_json(row) for row in rows],
+            "consultations": [as_json.listed_json(row) for row in rows],
             "count": rows.paginator.count,
             "next": f"{settings.PUBLIC_URL}{here}?page={rows.next_page_number()}"
             if rows.has_next()
@@ -69,22 +67,6 @@ def consultations_json(request: HttpRequest) -> HttpResponseBase:
 
 def _same(table: Table) -> Table:
     return table
-
-
-def _as_json(row: Consultation) -> dict[str, Any]:
-    run = row.shown_run
-    return {
-        "slug": row.slug,
-        "url": f"{settings.PUBLIC_URL}{reverse('consultation', args=[row.slug])}",
-        "titles": row.titles,
-        "notes": row.notes,
-        "illustrative": row.is_illustrative,
-        "closed_on": row.closed_on.isoformat() if row.closed_on else None,
-        "closes_at": row.closes_at.isoformat() if row.closes_at else None,
-        "time_zone": row.time_zone,
-        "run": run.number if run else None,
-        "signed": run.is_signed if run else False,
-    }
 
 
 @page

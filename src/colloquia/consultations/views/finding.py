@@ -20,8 +20,9 @@ from django.views.decorators.http import require_safe
 from colloquia import __version__
 from colloquia.consultations.models import Consultation, OriginalFile, Sample, Translation
 from colloquia.consultations.presentation.visit import Visit
-from colloquia.consultations.queries import visible_consultations
+from colloquia.consultations.queries import hidden_from, visible_consultations
 from colloquia.consultations.views.doors import run_of
+from colloquia.consultations.views.hidden import hidden_page, hidden_twin
 from colloquia.core.models import NamingProfile
 from colloquia.core.registry import registered_passage_links
 from colloquia.issues.queries import wordings_state
@@ -44,6 +45,8 @@ def page(view: Page) -> View:
             visit = Visit(request, run_of(request, slug), get_language() or "en")
             return _fresh(request, visit, lambda: view(request, visit, **named))
         except Http404 as nothing:
+            if hidden := hidden_from(request.user, slug):
+                return hidden_page(request, hidden)
             if empty := _without_run(request, slug):
                 return render(request, "consultations/empty.html", {"consultation": empty})
             context = {"message": str(nothing) if nothing.args else "", "slug": slug}
@@ -62,10 +65,13 @@ def twin(view: Page) -> View:
             visit = Visit(request, run_of(request, slug), get_language() or "en")
             response = _fresh(request, visit, lambda: view(request, visit, **named))
         except Http404 as nothing:
-            error = str(nothing) or _("There is nothing at this address.")
-            response = JsonResponse(
-                {"ok": False, "error": error, "errors": [error], "status": 404}, status=404
-            )
+            if hidden := hidden_from(request.user, slug):
+                response = hidden_twin(request, hidden)
+            else:
+                error = str(nothing) or _("There is nothing at this address.")
+                response = JsonResponse(
+                    {"ok": False, "error": error, "errors": [error], "status": 404}, status=404
+                )
         response["Access-Control-Allow-Origin"] = "*"
         return response
 

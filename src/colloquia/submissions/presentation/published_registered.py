@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Case
+from django.db.models import Case, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -32,6 +32,7 @@ from colloquia.submissions.models import (
     PublicAddress,
     PublishedPart,
     PublishedSubmission,
+    Submission,
 )
 from colloquia.submissions.presentation.published import counts_rows
 from colloquia.submissions.queries.calls import has_call
@@ -165,14 +166,19 @@ def next_at(run: Run) -> str:
     return reverse("call_analyse", args=[run.consultation.slug]) if made else ""
 
 
-def taken_back(run: Run) -> set[str]:
-    """Ids that were public and are no longer, or are otherwise since the analysis of a call was asked for."""
-    made = CallAnalysis.objects.filter(result=run).only("call_id", "asked_at").first()
-    if made is None:
-        return set()
-    known = PublicAddress.objects.filter(call=made.call_id)
-    as_it_was = PublishedSubmission.objects.filter(call=made.call_id, changed_at__lte=made.asked_at)
-    return set(known.exclude(pk__in=as_it_was.values("identifier")).values_list("pk", flat=True))
+def taken_back(run: Run) -> dict[str, bool]:
+    """Ids that were public and are no longer, or are otherwise since the analysis of a call was asked for.
+
+    True where the sender withdrew it. Nobody knows from which texts a run was made that was stored from files, so
+    that of it only what is not public at all counts. Two queries.
+    """
+    made = CallAnalysis.objects.filter(result=run).values_list("asked_at", flat=True).first()
+    public = PublishedSubmission.objects.filter(call__consultation=run.consultation_id)
+    as_it_was = public.filter(changed_at__lte=made) if made else public
+    known = PublicAddress.objects.filter(call__consultation=run.consultation_id)
+    gone = known.exclude(pk__in=as_it_was.values("identifier"))
+    withdrawn = Submission.objects.filter(identifier=OuterRef("pk"), withdrawn_at__isnull=False)
+    return dict(gone.values_list("pk", Exists(withdrawn)))
 
 
 def page_of(slug: str, submission_id: str) -> str:
