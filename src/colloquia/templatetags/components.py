@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.core import badges, marking
 from colloquia.core.components import Change, Coverage, FunnelRow, Passage
+from colloquia.core.engine_words import told
 from colloquia.core.filters import FilterBar
 from colloquia.core.table_cells import header_cells, lines_of
 from colloquia.core.table_html import bar_html, row_html, written_html
@@ -35,6 +36,13 @@ register.filter("moment", day_and_time)
 def written(language: str = "") -> SafeString:
     """The attributes ``lang`` and ``dir`` of text in a language; ``dir="auto"`` where it is not known."""
     return SafeString(written_html(language))
+
+
+@register.simple_tag
+def engine_words(text: str) -> SafeString:
+    """What an engine said of something that it could not use, in the reader's language where it is known."""
+    words, language = told(text)
+    return format_html("<bdi{}>{}</bdi>", SafeString(written_html(language)), showable(words))
 
 
 @register.simple_tag(name="language_name")

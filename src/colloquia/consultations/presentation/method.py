@@ -19,6 +19,7 @@ from colloquia.consultations.presentation.words import problem_kind
 from colloquia.consultations.queries.coverage import coverage_of
 from colloquia.consultations.queries.state import standing_of
 from colloquia.core.components import Coverage, Fact
+from colloquia.core.engine_words import told
 from colloquia.core.tables import Column, Table
 from colloquia.core.written import percent_of, with_thousands
 
@@ -178,7 +179,11 @@ def problem_table(visit: Visit) -> Table:
             Column("where", _("Where")),
             Column("message", _("What, and the remedy"), language="message_language"),
         )
-        listed = [{**item, "kind": problem_kind(item["kind"]), "message_language": "en"} for item in problems]
+        listed = []
+        for item in problems:
+            message, language = told(item["message"])
+            kind = problem_kind(item["kind"])
+            listed.append({**item, "kind": kind, "message": message, "message_language": language})
         return Table("problems", _("What could not be done"), columns, listed, total=len(listed))
     counted = Counter(item["kind"] for item in problems)
     rows: list[dict[str, Any]] = [

@@ -32,6 +32,17 @@ def language_name(code: str, in_language: str = "en") -> str:
     return str(name) if name else code
 
 
+def code_named(name: str) -> str:
+    """The code of the language that ``language_name`` calls so in English; "" where there is none."""
+    return _codes().get(name, "")
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    locale = _locale("en")
+    return {str(name): str(code) for code, name in reversed(locale.languages.items())} if locale else {}
+
+
 def _tag(subtags: list[str]) -> str:
     """The subtags as Babel keys them: ``zh_Hant``, ``pt_BR``."""
     scripts_and_regions = (
