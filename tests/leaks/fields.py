@@ -37,6 +37,7 @@ KEPT = {
     "counts": "numbers",
     "pages": "offsets",
     "redactions": "offsets",
+    "beside": "numbers by kind",
     "question_id": "the public id of a question",
     "template": "the name of a template",
     "about": "the key of a row",

@@ -21,6 +21,7 @@ from colloquia.submissions.models import (
     Submission,
     SubmissionFile,
 )
+from colloquia.submissions.queries.checking_texts import hides_forms, is_hidden_form
 
 can_check = is_officer | is_reviewer
 
@@ -78,7 +79,8 @@ def is_sealed(file: SubmissionFile) -> bool:
     return (
         file.secrecy == Secrecy.CONFIDENTIAL
         or file.version.publication == Publication.CONFIDENTIAL
-        or (file.is_original and file.version.publication != Publication.NAMED)
+        or (file.is_original and hides_forms(file.version))
+        or is_hidden_form(file)
         or file.version.number != submission.version
         or submission.withdrawn_at is not None
         or submission.destroyed_at is not None

@@ -26,7 +26,8 @@ class TextVersion(models.Model):
     One of ``answer`` and ``file`` is set. ``pages`` are offsets at which pages begin. ``problem`` says why a
     file could not be read. ``text`` is empty once it was destroyed; its hash stays. ``redactions`` of a
     redacted text are ``[start, end, source start, source end, kind]`` in order: where a placeholder stands,
-    and what it stands for in ``based_on``.
+    and what it stands for in ``based_on``. ``beside`` counts what a file holds beside its text, by the kinds
+    of ``engines.documents.beside``; whether the file is given out is then for an officer to say.
     """
 
     version = models.ForeignKey(SubmissionVersion, on_delete=models.PROTECT, related_name="texts")
@@ -40,6 +41,7 @@ class TextVersion(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     pages = models.JSONField(default=list, blank=True)
     redactions = models.JSONField(default=list, blank=True)
+    beside = models.JSONField(default=dict, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
     tool = models.CharField(_("made with"), max_length=100)
     problem = models.TextField(_("problem"), blank=True)

@@ -59,7 +59,10 @@ class AnswerDraft(models.Model):
 
 
 class DraftFile(models.Model):
-    """A file in a draft. The bytes are kept at once, so that nobody sends them twice over a bad line."""
+    """A file in a draft. The bytes are kept at once, so that nobody sends them twice over a bad line.
+
+    ``is_original``: it is the answer form that was read into the draft, and goes with it sealed.
+    """
 
     draft = models.ForeignKey(AnswerDraft, on_delete=models.CASCADE, related_name="files")
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
@@ -73,6 +76,7 @@ class DraftFile(models.Model):
     rights_statement = models.TextField(_("rights statement"), blank=True)
     mining_reserved = models.BooleanField(_("text and data mining reserved"), default=False)
     language = models.CharField(_("language"), max_length=12, blank=True)
+    is_original = models.BooleanField(_("the answer form as it was filled in"), default=False)
 
     class Meta:
         verbose_name = _("file in a draft")

@@ -87,7 +87,7 @@ def parts(units: list[Unit], current: int) -> list[Part]:
         Part(
             unit,
             label_of(unit),
-            len(unit.undecided),
+            unit.waiting,
             len(unit.spans),
             unit.position == current,
             unit.text.problem if unit.text else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -30,12 +30,29 @@ _HINTS: dict[str, str | Promise] = {
     "burst": gettext_lazy("Several at once"),
     "malware": gettext_lazy("Malware"),
 }
+_BESIDE: dict[str, str | Promise] = {
+    "comments": gettext_lazy("Comments: %(number)s"),
+    "changes": gettext_lazy("Tracked changes: %(number)s"),
+    "hidden": gettext_lazy("Hidden parts: %(number)s"),
+    "properties": gettext_lazy("Entries in its properties, such as the author: %(number)s"),
+    "links": gettext_lazy("Addresses behind links: %(number)s"),
+    "headers": gettext_lazy("Lines of an e-mail on sender, recipients and its way: %(number)s"),
+    "inside": gettext_lazy("Files inside it: %(number)s"),
+    "pictures": gettext_lazy("Pictures: %(number)s"),
+    "form": gettext_lazy("It is a filled-in answer form."),
+    "unread": gettext_lazy("It was not read, or not whole."),
+}
 _CHANNELS = dict(Channel.choices)
 
 
 def hint_names(kinds: Iterable[str]) -> list[str]:
     """The kinds of hints in a few words, each once."""
     return [str(_HINTS.get(kind, kind)) for kind in dict.fromkeys(kinds)]
+
+
+def beside_sentences(holds: Mapping[str, int]) -> list[str]:
+    """What a file holds beside its text, a line for each kind."""
+    return [str(_BESIDE[kind]) % {"number": holds[kind]} for kind in _BESIDE if kind in holds]
 
 
 def hint_sentence(hint: Hint) -> str:

@@ -102,8 +102,7 @@ def part_of(unit: Unit, *, anonymous: bool) -> PartOut | None:
         shown = None
     attachment = None
     if unit.file is not None and not spans:
-        given = unit.gives_file
-        attachment = unit.file.attachment if (not anonymous if given is None else given) else None
+        attachment = unit.file.attachment if is_given(unit, anonymous=anonymous) else None
     if shown is None and attachment is None:
         return None
     source = unit.answer or unit.file
@@ -121,6 +120,14 @@ def part_of(unit: Unit, *, anonymous: bool) -> PartOut | None:
         rights_statement=unit.file.rights_statement if unit.file and not anonymous else "",
         mining_reserved=unit.file.mining_reserved if unit.file else False,
     )
+
+
+def is_given(unit: Unit, *, anonymous: bool) -> bool:
+    """Whether a file itself is given out, were nothing redacted in it: as an officer decided, or else where
+    its sender is named and all that it holds stands in its text.
+    """
+    given = unit.gives_file
+    return (not anonymous and not unit.holds) if given is None else given
 
 
 def made_from(redacted: TextVersion) -> list[Effective]:

@@ -56,6 +56,26 @@ class Unit:
         return sorted((*span, each.category) for span, each in self.in_effect.items() if each.redact)
 
     @property
+    def holds(self) -> dict[str, int]:
+        """What the file holds beside its text, counted by kind."""
+        return dict(self.text.beside) if self.file is not None and self.text is not None else {}
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the file is an answer form: it says everything that its sender wrote, and who that is."""
+        return "form" in self.holds
+
+    @property
+    def waits_for_file(self) -> bool:
+        """Whether somebody has to say if the file itself is given out."""
+        return bool(self.holds) and self.gives_file is None and not self.spans and not self.is_quarantined
+
+    @property
+    def waiting(self) -> int:
+        """How many decisions are still to be made."""
+        return 0 if self.is_quarantined else len(self.undecided) + self.waits_for_file
+
+    @property
     def undecided(self) -> list[PersonalDataFinding]:
         """Findings on which nobody decided yet."""
         decided = self.in_effect
@@ -77,7 +97,8 @@ def open_units(version: SubmissionVersion) -> list[Unit]:
     """What of a version is not sealed, in order: answers, then files. At most six queries.
 
     Of a confidential answer this is the public text that its sender gave; confidential files, the sender's
-    original messages, and everything of a confidential submission are left out.
+    original messages, and everything of a confidential submission are left out; so is an answer form among
+    the files, where the submission is anonymous or a part of it confidential.
     """
     if version.publication == Publication.CONFIDENTIAL:
         return []
@@ -101,7 +122,33 @@ def open_units(version: SubmissionVersion) -> list[Unit]:
         if each.secrecy == Secrecy.PUBLIC and not each.is_original
     ]
     _with_texts(units, version)
-    return units
+    return [each for each in units if not each.is_form] if hides_forms(version, answers, files) else units
+
+
+def hides_forms(
+    version: SubmissionVersion,
+    answers: Iterable[Answer] | None = None,
+    files: Iterable[SubmissionFile] | None = None,
+) -> bool:
+    """Whether a filled-in answer form of this version says something that is sealed: who sent it, or a part.
+
+    Two queries at most, where the rows are not given.
+    """
+    if version.publication != Publication.NAMED:
+        return True
+    rows = (
+        version.answers.all() if answers is None else answers,
+        version.files.all() if files is None else files,
+    )
+    return any(each.secrecy == Secrecy.CONFIDENTIAL for several in rows for each in several)
+
+
+def is_hidden_form(file: SubmissionFile) -> bool:
+    """Whether a file may be an answer form that says something sealed. What is not read yet may be one."""
+    if not hides_forms(file.version):
+        return False
+    read = list(file.texts.exclude(kind=TextKind.REDACTED).values_list("beside", flat=True))
+    return not read or any("form" in each for each in read)
 
 
 def open_text(answer: Answer) -> str:

@@ -93,6 +93,15 @@ def make_ready(*, submission: Submission, by: Any, changed: int | None = None) -
                     _("Findings that wait for a decision: %(number)s. Redact or keep each of them.")
                     % {"number": waiting}
                 )
+            files = sum(each.waits_for_file for each in units)
+            if files:
+                raise SubmissionRefused(
+                    _(
+                        "Files that hold more than their text: %(number)s. Decide of each whether the file "
+                        "is given out, or its text alone."
+                    )
+                    % {"number": files}
+                )
             for unit in units:
                 make_redacted(unit, by=by)
         step(row, CheckState.READY, "submissions.make_ready", by=by, withheld_reason="")

@@ -14,19 +14,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colloquia.engines.languages.identify import evidence, languages_of
-from colloquia.engines.personal_data import find
+from colloquia.engines.personal_data import Finding, find
 from colloquia.engines.personal_data.cues import LATIN, OWN_SCRIPT
+from colloquia.engines.personal_data.known import known_words
 from colloquia.engines.records import ReadText
 from colloquia.submissions.models import (
     CheckNote,
     PersonalDataFinding,
+    Publication,
+    RespondentKind,
     Submission,
     SubmissionFile,
     SubmissionVersion,
     TextKind,
     TextVersion,
 )
-from colloquia.submissions.queries.checking_texts import Unit, latest_version, open_text, open_units
+from colloquia.submissions.queries.checking_texts import (
+    Unit,
+    hides_forms,
+    latest_version,
+    open_text,
+    open_units,
+)
 from colloquia.submissions.services.destroying import on_destroyed
 from colloquia.submissions.services.hints import find_hints, forget
 from colloquia.submissions.services.receiving import TASK_PREPARE
@@ -81,9 +90,11 @@ def _make(version: SubmissionVersion, unit: Unit) -> None:
         kind, stated = TextKind.EXTRACTED, unit.file.language or version.language
     else:
         return
-    text = read.text.replace("\x00", "�")
+    beside = _beside(read) if unit.file is not None else {}
+    sealed = "form" in beside and hides_forms(version)
+    text = "" if sealed else read.text.replace("\x00", "�")
     language = _language(text, stated)
-    findings = find(text, language)
+    findings = _found(text, language, version)
     with transaction.atomic():
         # Whoever withdraws, replaces or destroys takes this lock too; nothing is written behind them.
         current = Submission.objects.select_for_update(of=("self",)).get(pk=version.submission_id)
@@ -100,7 +111,8 @@ def _make(version: SubmissionVersion, unit: Unit) -> None:
             pages=list(read.page_starts),
             language=language,
             tool=read.tool[:100] or "—",
-            problem=read.problem,
+            problem="" if sealed else read.problem,
+            beside=beside,
             searched_at=timezone.now(),
         )
         PersonalDataFinding.objects.bulk_create(
@@ -115,6 +127,35 @@ def _make(version: SubmissionVersion, unit: Unit) -> None:
                 for each in findings
             ]
         )
+
+
+def _beside(read: ReadText) -> dict[str, int]:
+    """What a file holds beside its text; a reader that broke off had no time to look."""
+    return dict(read.beside) or ({} if read.status == "read" else {"unread": 1})
+
+
+def _found(text: str, language: str, version: SubmissionVersion) -> list[Finding]:
+    """What looks like personal data, and every name of the sender that is not to be public."""
+    found = find(text, language)
+    spans = {(each.start, each.end) for each in found}
+    known = known_words(text, _hidden_names(version))
+    return sorted([*found, *(each for each in known if (each.start, each.end) not in spans)])
+
+
+def _hidden_names(version: SubmissionVersion) -> list[tuple[str, str]]:
+    """The sender's own names that are not published, each with its kind."""
+    public = {version.organisation.casefold(), version.on_behalf_of.casefold()}
+    if version.publication == Publication.NAMED:
+        hidden = version.kind != RespondentKind.PERSON and version.name.casefold() not in public
+        return [(version.name, "name")] if hidden else []
+    parties = version.parties.values_list("name", "kind")
+    return [
+        (version.name, "name"),
+        (version.organisation, "other"),
+        (version.on_behalf_of, "other"),
+        (version.email, "email"),
+        *((name, "name" if kind == RespondentKind.PERSON else "other") for name, kind in parties),
+    ]
 
 
 def _language(text: str, stated: str) -> str:

@@ -18,7 +18,8 @@ from colloquia.engines.personal_data import CATEGORIES
 from colloquia.submissions.forms.checking import CheckForm
 from colloquia.submissions.models import CheckState, Publication, Submission
 from colloquia.submissions.presentation import checking_page as shape
-from colloquia.submissions.presentation.checking_words import KINDS, hint_sentence
+from colloquia.submissions.presentation.checking_words import KINDS, beside_sentences, hint_sentence
+from colloquia.submissions.queries.checking import is_given
 from colloquia.submissions.queries.checking_texts import Unit, latest_version, open_units
 from colloquia.submissions.rules import has_opened
 from colloquia.submissions.services import assigning
@@ -110,11 +111,12 @@ def _page(request: HttpRequest, submission: Submission, form: CheckForm) -> dict
         "unit": unit,
         "part_label": shape.label_of(unit) if unit else "",
         "gives_file": _gives(unit, submission) if unit and unit.file else False,
+        "holds": beside_sentences(unit.holds) if unit else [],
         "shown": shape.shown(unit, at) if unit else None,
         "kinds": [(code, KINDS[code]) for code in CATEGORIES],
         "hints": hints,
         "notes": submission.notes.select_related("by"),
-        "waiting": sum(len(each.undecided) for each in units if not each.is_quarantined),
+        "waiting": sum(each.waiting for each in units),
     }
 
 
@@ -140,14 +142,12 @@ def _chosen(units: list[Unit], asked: str) -> Unit | None:
     """The part that the address names; else the first on which something waits, else the first."""
     number = _number(asked)
     named = next((each for each in units if each.position == number), None)
-    return named or next((each for each in units if each.undecided), units[0] if units else None)
+    return named or next((each for each in units if each.waiting), units[0] if units else None)
 
 
 def _gives(unit: Unit, submission: Submission) -> bool:
     """Whether the file itself would be given out, were nothing redacted in it."""
-    if unit.gives_file is not None:
-        return unit.gives_file
-    return latest_version(submission).publication == Publication.NAMED
+    return is_given(unit, anonymous=latest_version(submission).publication == Publication.ANONYMOUS)
 
 
 def _number(text: str) -> int:
