@@ -15,6 +15,7 @@ from colloquia.accounts.services.sessions import end_all
 from colloquia.core import audit
 from colloquia.core.models import AuditEntry, OutgoingMail
 from colloquia.core.registry import registered_personal_data
+from colloquia.core.traces import leave_no_trace
 
 HIDDEN = "[redacted]"
 STAFF_ROLES = (Role.OFFICER, Role.ADMINISTRATOR, Role.REVIEWER)
@@ -56,6 +57,7 @@ def erase_account(*, user: User) -> Erasure:
     locked.save()
     erasure = Erasure.objects.create(user=locked, at=now, counts=counts)
     audit.record(locked, "accounts.erase")
+    leave_no_trace()
     return erasure
 
 

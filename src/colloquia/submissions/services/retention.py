@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.accounts.rules import is_officer
 from colloquia.core import audit, ledger
+from colloquia.core.traces import leave_no_trace
 from colloquia.submissions.models import AnswerDraft, Call, ImportItem, RetentionHold, RetentionRun
 from colloquia.submissions.queries.retention import (
     due_on,
@@ -153,6 +154,7 @@ def _end(run: RetentionRun) -> RetentionRun:
         audit.record(row, "submissions.end_retention", before={}, after=row.counts)
         row.ledger_index = ledger.record(DESTROYED, about=row, content=content).index
         row.save(update_fields=["ended_at", "ledger_index"])
+    leave_no_trace()
     logger.info("Destroyed what was sealed of %s submissions.", row.counts.get("submissions", 0))
     return row
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.accounts.rules import is_officer
 from colloquia.core import audit, ledger
+from colloquia.core.traces import leave_no_trace
 from colloquia.submissions.models import SealAct, SealRequest, Submission
 from colloquia.submissions.queries.checking_queue import SEAL_REQUESTS_STAND
 from colloquia.submissions.services.destroying import destroy
@@ -81,6 +82,7 @@ def grant(*, request: SealRequest, by: Any, note: str = "") -> SealRequest:
         else:
             take_back(submission=row, by=by)
             done = destroy(row, keep_published=False, by=by)
+            leave_no_trace()
             audit.record(row, "submissions.destroy", by=by, before={}, after=done.as_json())
             ledger.record(DESTROYED, about=row, content={**content, "destroyed": done.as_json()})
     return asked
