@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from colloquia.core.ledger.keys import signing_key
@@ -56,9 +56,7 @@ def record(
     committed = commitment(content, salt)
     leaf = leaf_hash(entry(kind, moment, committed))
     with transaction.atomic():
-        LedgerSize.objects.get_or_create(pk=_ONE)
-        row = LedgerSize.objects.select_for_update().get(pk=_ONE)
-        index = row.size
+        index = _locked_size()
         written = LedgerEntry.objects.create(
             index=index, kind=kind, at=moment, commitment=committed, leaf_hash=leaf
         )
@@ -70,9 +68,8 @@ def record(
             about_id=str(about.pk),
         )
         new = _grow(index, leaf)
-        row.size = index + 1
-        row.save(update_fields=["size"])
-        _sign(row.size, new, key, _seconds(timezone.now()))
+        LedgerSize.objects.filter(pk=_ONE).update(size=index + 1)
+        _sign(index + 1, new, key, _seconds(timezone.now()))
     return written
 
 
@@ -85,6 +82,16 @@ def destroy_openings(about: models.Model, *, keep: Iterable[str] = ()) -> int:
         entry__kind__in=list(keep)
     )
     return found.delete()[0]
+
+
+def _locked_size() -> int:
+    """The number of entries; whoever else appends waits from here on. One query but for the first entry."""
+    size = LedgerSize.objects.select_for_update().filter(pk=_ONE).values_list("size", flat=True)
+    found = size.first()
+    if found is None:
+        LedgerSize.objects.get_or_create(pk=_ONE)
+        found = size.get()
+    return found
 
 
 def _grow(index: int, leaf: bytes) -> dict[Node, bytes]:
@@ -101,11 +108,18 @@ def _grow(index: int, leaf: bytes) -> dict[Node, bytes]:
 def _stored(nodes: list[Node]) -> dict[Node, bytes]:
     if not nodes:
         return {}
-    wanted = models.Q()
-    for level, place in nodes:
-        wanted |= models.Q(level=level, index=place)
-    rows = LedgerNode.objects.filter(wanted).values_list("level", "index", "hash")
-    return {(level, place): bytes(value) for level, place, value in rows}
+    # Up to one pair a level: put together by hand it takes a tenth of the time of the same from Q objects.
+    quote = connection.ops.quote_name
+    table, level, place, value = (
+        quote(name) for name in (LedgerNode._meta.db_table, "level", "index", "hash")
+    )
+    pairs = " OR ".join([f"({level}=%s AND {place}=%s)"] * len(nodes))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {level}, {place}, {value} FROM {table} WHERE {pairs}",  # noqa: S608 -- names are the model's
+            [number for node in nodes for number in node],
+        )
+        return {(row[0], row[1]): bytes(row[2]) for row in cursor.fetchall()}
 
 
 def _sign(size: int, known: dict[Node, bytes], key: KeyPair, at: str) -> None:
