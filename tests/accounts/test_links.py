@@ -36,7 +36,8 @@ def test_opening_the_link_does_not_use_it_up(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_first_officer_is_made_and_signed_in(client: Client) -> None:
+def test_first_officer_is_made_and_signed_in(client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
     token = services.issue_link(user=None)
     response = client.post(visit(token), {"email": "Bruno@Secretariat.example", "name": "Bruno"})
     assert (response.status_code, response["Location"]) == (302, "/accounts/second-factor/")

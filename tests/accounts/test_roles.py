@@ -10,6 +10,7 @@ import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from colloquia.accounts import services
 from colloquia.accounts.models import RoleGrant, User
@@ -24,10 +25,15 @@ def kenya(db: None) -> Territory:
     return Territory.objects.create(code="KE", kind="territory", name="Kenya")
 
 
-def test_an_invited_person_gets_a_mail_in_their_language_whose_link_signs_in_once(bruno: User) -> None:
+def test_an_invited_person_gets_a_mail_in_their_language_whose_link_signs_in_once(
+    bruno: User, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
     made = services.invite(email="Rui@Office.example", name="Rui", language="ar", role="reviewer", by=bruno)
     message = OutgoingMail.objects.get()
     assert (message.recipient, message.language) == ("rui@office.example", "ar")
+    with override("ar"):
+        assert f"{gettext('Your roles:')} {gettext('Reviewer')}\n" in message.text
     address = re.search(r"https?://\S+/accounts/link/\S+", message.text)
     assert address is not None
     path = "/" + address[0].split("/", 3)[3]

@@ -157,6 +157,28 @@ def test_who_lost_it_begins_again_with_the_link_of_another_administrator(bruno: 
     assert path.split("/")[-2] not in str(list(AuditEntry.objects.values()))
 
 
+def test_an_administrator_is_shown_the_whole_link_to_hand_over(
+    client: Client, bruno: User, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    other = User.objects.create_superuser("dina@secretariat.example", name="Dina")
+    with_totp(other)
+    client.force_login(bruno)
+    page = client.post(f"/accounts/people/{other.pk}/reset/").content.decode()
+    found = re.search(r"<code[^>]*>(https?://[^<]+/accounts/second-factor/[^<]+)</code>", page)
+    assert found, page
+    path = "/" + found[1].split("//", 1)[1].split("/", 1)[1]
+    assert Client().get(path).status_code == 200
+
+
+def test_without_the_requirement_nobody_is_led_to_add_one(client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    token = services.issue_link(user=None)
+    values = {"email": "eve@secretariat.example", "name": "Eve"}
+    response = client.post(f"/accounts/link/{token}/", values)
+    assert (response.status_code, response["Location"]) == (302, "/")
+
+
 def test_nobody_issues_it_for_himself_and_only_administrators_do(bruno: User, chen: User) -> None:
     for by, whom in ((bruno, bruno), (chen, bruno)):
         with pytest.raises(services.PersonRefused):

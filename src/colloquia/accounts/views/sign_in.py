@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +39,8 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
         except services.LinkRefused:
             return _refused(request)
         login(request, user, backend=BACKEND)
-        return redirect("second_factor" if is_staff_member(user) else "home")
+        asked = settings.SECOND_FACTOR_REQUIRED and is_staff_member(user)
+        return redirect("second_factor" if asked else "home")
     response = render(request, "accounts/sign_in_link.html", {"form": form, "person": link.user})
     # The token in the address goes nowhere; "no-referrer" would also hide the origin of the form itself.
     response["Referrer-Policy"] = "strict-origin"
