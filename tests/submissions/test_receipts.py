@@ -177,7 +177,7 @@ def test_the_page_needs_the_same_queries_for_any_number_of_files(
     submission = services.send(draft=draft)
     # What other rooms add is counted where it is made.
     monkeypatch.setattr(shown, "registered_submission_sections", tuple)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(at("receipt", submission))
 
 

@@ -8,6 +8,7 @@ from colloquia.core.jobs import periodic, task
 from colloquia.submissions.services import (
     analysing,
     expiring,
+    in_time,
     intake_looking,
     intake_taking,
     preparing,
@@ -19,7 +20,14 @@ from colloquia.submissions.services import (
 @task(preparing.TASK)
 def prepare(submission_id: int) -> None:
     """Read the files of a submission and look through its texts. Done again after a crash, it goes on."""
+    in_time.count_in_time(submission_id)
     preparing.prepare(submission_id)
+
+
+@task(in_time.TASK)
+def count_in_time(call_id: int) -> None:
+    """Take the mark of being late where a call was extended. Done again after a crash, it goes on."""
+    in_time.count_all_in_time(call_id)
 
 
 @task(analysing.TASK)

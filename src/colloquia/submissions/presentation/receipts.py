@@ -80,15 +80,22 @@ def facts(submission: Submission, latest: SubmissionVersion) -> list[Fact]:
     """Id, channel, wish, and whether it came in time."""
     found = [
         Fact(_("Id"), submission.identifier),
-        Fact(
-            _("In time or late"), _("Late: kept and marked as late") if submission.is_late else _("In time")
-        ),
+        Fact(_("In time or late"), _lateness(submission)),
         Fact(_("How it came in"), submission.get_channel_display()),
         Fact(_("Your wish"), latest.get_publication_display()),
     ]
     if submission.withdrawn_at:
         found.append(Fact(_("Withdrawn"), moment=submission.withdrawn_at))
     return found
+
+
+def _lateness(submission: Submission) -> str:
+    if submission.is_late:
+        return _("Late: kept and marked as late")
+    came = submission.received_at
+    if submission.call.extensions.filter(before__lte=came, at__gt=came).exists():
+        return _("In time: it came after the deadline that held then, and the call was extended since.")
+    return _("In time")
 
 
 def state_of(submission: Submission, latest: SubmissionVersion) -> list[str]:

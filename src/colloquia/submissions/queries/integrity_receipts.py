@@ -14,6 +14,7 @@ from colloquia.submissions.models import Submission, SubmissionVersion
 
 _SIZE = 200
 _RECEIVED, _CONFIRMED, _WITHDRAWN = "submission.received", "submission.confirmed", "submission.withdrawn"
+_COUNTED = "submission.counted_in_time"
 _NAMES = {
     "late": "mark of being late",
     "channel": "channel",
@@ -92,6 +93,8 @@ def _facts(identifier: str, facts: list[Any], entries: dict[str, dict[str, Any]]
     said |= (
         {"withdrawn": entries[_WITHDRAWN].get("withdrawn", "")} if _WITHDRAWN in entries and withdrawn else {}
     )
+    # An extension of the call may make it come in time.
+    said |= {"late": entries[_COUNTED].get("late")} if _COUNTED in entries and "late" in said else {}
     for name, value in said.items():
         if holds[name] != value:
             yield Finding(identifier, f"The {_NAMES[name]} is not what the ledger committed to.")
@@ -102,7 +105,7 @@ def _entries(keys: list[int]) -> dict[int, dict[str, dict[str, Any]]]:
     openings = LedgerOpening.objects.filter(
         about_type=Submission._meta.label_lower,
         about_id__in=[str(key) for key in keys],
-        entry__kind__in=(_RECEIVED, _CONFIRMED, _WITHDRAWN),
+        entry__kind__in=(_RECEIVED, _CONFIRMED, _WITHDRAWN, _COUNTED),
     )
     places = dict(openings.values_list("pk", "about_id"))
     kinds = dict(openings.values_list("pk", "entry__kind"))

@@ -17,6 +17,7 @@ from colloquia.core import audit, ledger
 from colloquia.engines.ledger import canonical
 from colloquia.submissions.commitments import TEXTS, of_call
 from colloquia.submissions.models import Call, CallState, Extension
+from colloquia.submissions.services import in_time
 from colloquia.submissions.services.call_checks import changes_refused, reasons_missing, unready
 from colloquia.submissions.services.call_rows import (
     CallValues,
@@ -149,6 +150,8 @@ def extend_call(
 ) -> Call:
     """Move the deadline; the earlier one stays in sight, with the reason. A closed call opens again.
 
+    What came late and before the new deadline counts as in time from then on.
+
     Raises:
         CallChanged: somebody else changed it since.
         SubmissionRefused: the new deadline is not later, or a reason is missing.
@@ -182,6 +185,7 @@ def extend_call(
                 "reasons": hashlib.sha256(canonical(given)).hexdigest(),
             },
         )
+        in_time.ask(row)
     return row
 
 
