@@ -36,7 +36,7 @@ def test_dry_run_lists_and_takes_nothing_in(inbox: Path, capsys: pytest.CaptureF
     said = capsys.readouterr()
     assert (
         "1. inbox.mbox, message 1 → S-2026-00001: Zoë Example, 2026-11-23 09:00 UTC by the mail server, "
-        "no language, answers 1, files 2" in said.out.splitlines()
+        "language not known, answers 1, files 2" in said.out.splitlines()
     )
     assert "Would be taken in: 2; taken in before: 0; not: 1." in said.out
     assert said.out.splitlines()[-1] == "Nothing was taken in."

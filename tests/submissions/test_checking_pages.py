@@ -13,11 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from colloquia.accounts.models import User
-from colloquia.core.models import AuditEntry, OutgoingMail
-from colloquia.submissions.models import CheckNote, RedactionDecision, Submission
+from colloquia.core.models import AuditEntry, Language, OutgoingMail
+from colloquia.submissions.models import CheckNote, RedactionDecision, Submission, TextVersion
 from colloquia.submissions.queries.checking import public_parts
 from colloquia.submissions.records import AnswerIn, FileIn
 from colloquia.submissions.services.preparing import prepare
+from colloquia.submissions.services.publishing import publish
 from tests.submissions.conftest import NAMED
 
 Receive = Callable[..., Submission]
@@ -281,3 +282,32 @@ def test_the_queue_names_states_and_their_offices_unless_they_asked_not_to_be(
     shown = client.get(page).content.decode()
     assert "State · Kenya" in shown
     assert "Wanjiru" not in shown
+
+
+def test_an_officer_says_in_which_language_a_short_text_is(
+    client: Client, receive: Receive, bruno: User, chen: User
+) -> None:
+    text = "Ola, o meu nome é Rui Alves."
+    received = receive(
+        replace(NAMED, language="", answers=(AnswerIn("XX-01.q1", text), AnswerIn("", "Nei.")))
+    )
+    prepare(received.pk)
+    TextVersion.objects.update(language="")
+    Language.objects.get_or_create(code="pt", defaults={"endonym": "português", "name": "Portuguese"})
+    client.force_login(chen)
+    assert post(client, received, "language", language="pt").status_code == 403
+    client.force_login(bruno)
+    assert "Language not known" in client.get(address(received)).text
+    assert post(client, received, "language", language="xx").status_code == 422
+    assert post(client, received, "language", language="pt").status_code == 302
+    assert post(client, received, "language", part=2, language="pt").status_code == 302
+    entry = AuditEntry.objects.filter(verb="submissions.say_language").earliest("pk")
+    assert entry.changes["language"] == ["", "pt"]
+    post(client, received, "redact-kind:all")
+    post(client, received, "ready")
+    received.refresh_from_db()
+    public = publish(submission=received, by=bruno)
+    assert public.language == "pt"
+    shown = list(public.parts.order_by("position"))
+    assert [part.language for part in shown] == ["pt", "pt"]
+    assert "[dados pessoais removidos: " in shown[0].text_version.text

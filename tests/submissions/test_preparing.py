@@ -27,6 +27,7 @@ from colloquia.submissions.models import (
 from colloquia.submissions.records import AnswerIn, FileIn, Incoming
 from colloquia.submissions.services import receiving, scanning
 from colloquia.submissions.services.preparing import prepare
+from colloquia.submissions.text_languages import language_of
 from tests.submissions.conftest import NAMED
 
 Receive = Callable[..., Submission]
@@ -43,6 +44,27 @@ def answer(text: str, **options: Any) -> Any:
 
 def hints(submission: Submission) -> list[tuple[str, str | None]]:
     return [(each.kind, each.other.identifier if each.other else None) for each in submission.hints.all()]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "call", "language"),
+    [
+        ("Наше мнение.", "", ["en", "ru"], ""),
+        ("Наше мнение.", "ru", ["en", "ru"], "ru"),
+        ("Answer X", "", ["en", "fr"], ""),
+        ("Answer X", "", ["en"], "en"),
+        ("نعم", "", ["en"], ""),
+        ("我们认为应当登记", "", ["en", "zh-hans"], "zh"),
+        ("はい、そう思います", "", ["en", "fr"], "ja"),
+        (LETTER, "", ["fr"], "en"),
+        (LETTER, "fr", ["fr"], "en"),
+        ("1, 2, 3", "", ["en"], ""),
+    ],
+)
+def test_no_language_is_made_up_of_a_short_text(
+    text: str, stated: str, call: list[str], language: str
+) -> None:
+    assert language_of(text, stated, call) == language
 
 
 def test_texts_are_made_once_with_language_pages_and_findings(

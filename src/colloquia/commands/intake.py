@@ -155,7 +155,7 @@ def _list(intake: IntakeImport) -> bool:
         print(
             f"{item.position}. {printable(item.where)[:SHOWN]} → {becomes}"
             f": {printable(sender)[:SHOWN]}, {_when(intake, summary)}, "
-            f"{content.get('language') or 'no language'}, answers {answers}, files {files}"
+            f"{content.get('language') or 'language not known'}, answers {answers}, files {files}"
             + (f"; may be the same as {same}" if same else "")
         )
         for trouble in item.problems:

@@ -23,6 +23,7 @@ class CheckForm:
     note: str = ""
     question: str = ""
     reason: str = ""
+    language: str = ""
     redact: bool = True
     at: tuple[int, int] = (0, 0)
     hint: int = 0
@@ -50,6 +51,7 @@ class CheckForm:
             start=_number(given.get("start", "")),
             note=given.get("note", "")[:_LONGEST],
             question=given.get("question", "")[:_LONGEST],
+            language=given.get("language", "")[:12],
             reason=given.get("reason", "")[:_LONGEST],
             redact=act == "redact-kind",
             at=(_number(start) or 0, _number(end) or 0),

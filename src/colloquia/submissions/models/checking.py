@@ -112,7 +112,8 @@ class RedactionDecision(models.Model):
     """What an officer decided on a span: to redact it, or that it may stay. The latest on a span counts.
 
     ``category`` ``file`` with an empty span is about the file itself: whether it is given out, or its text
-    alone.
+    alone. ``language:fr`` with an empty span says in which language the text is; without a code, that nobody
+    knows.
     """
 
     text_version = models.ForeignKey(TextVersion, on_delete=models.CASCADE, related_name="decisions")

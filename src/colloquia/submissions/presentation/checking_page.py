@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from colloquia.core.components import Fact
-from colloquia.core.queries import territory_name
+from colloquia.core.queries import languages, territory_name
 from colloquia.engines.languages.names import language_name
 from colloquia.engines.personal_data import redact
 from colloquia.submissions.models import (
@@ -123,10 +123,18 @@ def shown(unit: Unit, number: int) -> Shown:
     )
 
 
+def language_choices(unit: Unit) -> list[tuple[str, str]]:
+    """The languages that a text may be said to be in: those of the list, and what it is said to be in now."""
+    listed = [(row.code, row.endonym) for row in languages()]
+    now = unit.language
+    known = not now or any(code == now for code, _name in listed)
+    return listed if known else [(now, language_name(now, now)), *listed]
+
+
 def preview(unit: Unit, number: int) -> tuple[str, int]:
     """One page of the text as the public would read it, and how many pages there are."""
     text = unit.text.text if unit.text else ""
-    made = redact(text, unit.spans, unit.text.language if unit.text else "").text
+    made = redact(text, unit.spans, unit.language).text
     cuts = _cuts(made, [])
     start, end = cuts[min(max(number, 1), len(cuts)) - 1]
     return made[start:end], len(cuts)

@@ -223,7 +223,7 @@ def _item_row(call: Call, item: ImportItem) -> dict[str, Any]:
         "sender": content.get("organisation") or content.get("name") or summary.get("email") or None,
         "received": _when(call, received) if received else None,
         "received_by": received_by(summary.get("received_by", "")) if summary else None,
-        "language": content.get("language") or None,
+        "language": (content.get("language") or _("not known")) if content else None,
         "answers": len(content["answers"]) if content else None,
         "files": len(summary["files"]) if summary else None,
         "same": _alike(summary.get("same_as", ())),

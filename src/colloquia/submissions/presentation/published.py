@@ -160,7 +160,7 @@ def facts(row: PublishedSubmission, reader: Reader) -> list[Fact]:
         *(Fact(_("Together with"), name) for name in _party_names(row, reader)),
         _fact(_("Stakeholder group"), row.stakeholder),
         _fact(_("Established in"), reader.territory(row.territory_id)),
-        _fact(_("Language"), reader.tongue(row.language)),
+        _fact(_("Language"), reader.tongue(row.language) or _("Not stated")),
         Fact(_("Channel"), _CHANNELS.get(row.channel, row.channel)),
         Fact(_("Received"), moment=row.received_on),
         Fact(_("Published"), moment=row.published_at),

@@ -113,7 +113,7 @@ def part_of(unit: Unit, *, anonymous: bool) -> PartOut | None:
         is_file=unit.file is not None,
         text_version=shown,
         attachment=attachment,
-        language=(shown.language if shown else "") or (source.language if source else ""),
+        language=unit.language if shown else (source.language if source else ""),
         is_redacted=bool(spans),
         redactions=len(shown.redactions) if shown and spans else 0,
         is_public_version=unit.is_public_version,

@@ -24,6 +24,9 @@ from colloquia.submissions.models import (
 FILE = "file"
 """The category of a decision about a file as a whole."""
 
+LANGUAGE = "language:"
+"""How the category of a decision about the language of a text begins."""
+
 Effective = tuple[int, int, str]
 
 
@@ -47,8 +50,16 @@ class Unit:
 
     @property
     def in_effect(self) -> dict[tuple[int, int], RedactionDecision]:
-        """The latest decision on each span, without those about the file as a whole."""
-        return {(each.start, each.end): each for each in self.decisions if each.category != FILE}
+        """The latest decision on each span, without those about the file or the text as a whole."""
+        return {(each.start, each.end): each for each in self.decisions if each.end > each.start}
+
+    @property
+    def language(self) -> str:
+        """What an officer said that the text is in; else what was stated or found, "" for nothing."""
+        said = next((each for each in reversed(self.decisions) if each.category.startswith(LANGUAGE)), None)
+        if said is not None:
+            return said.category.removeprefix(LANGUAGE)
+        return self.text.language if self.text else ""
 
     @property
     def spans(self) -> list[Effective]:

@@ -13,9 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from colloquia.engines.languages.identify import evidence, languages_of
 from colloquia.engines.personal_data import Finding, find
-from colloquia.engines.personal_data.cues import LATIN, OWN_SCRIPT
 from colloquia.engines.personal_data.known import known_words
 from colloquia.engines.records import ReadText
 from colloquia.submissions.models import (
@@ -40,12 +38,10 @@ from colloquia.submissions.services.destroying import on_destroyed
 from colloquia.submissions.services.hints import find_hints, forget
 from colloquia.submissions.services.receiving import TASK_PREPARE
 from colloquia.submissions.services.scanning import scan
+from colloquia.submissions.text_languages import language_of
 
 TASK = TASK_PREPARE
 _AS_RECEIVED = "as received"
-PLAIN = 40
-"""Letters from which a text may tell its language against what its sender stated."""
-CHECKED = frozenset((*LATIN, *OWN_SCRIPT))
 
 
 def prepare(submission_id: int) -> None:
@@ -93,7 +89,7 @@ def _make(version: SubmissionVersion, unit: Unit) -> None:
     beside = _beside(read) if unit.file is not None else {}
     sealed = "form" in beside and hides_forms(version)
     text = "" if sealed else read.text.replace("\x00", "�")
-    language = _language(text, stated)
+    language = language_of(text, stated, version.submission.call.languages)
     findings = _found(text, language, version)
     with transaction.atomic():
         # Whoever withdraws, replaces or destroys takes this lock too; nothing is written behind them.
@@ -156,18 +152,6 @@ def _hidden_names(version: SubmissionVersion) -> list[tuple[str, str]]:
         (version.email, "email"),
         *((name, "name" if kind == RespondentKind.PERSON else "other") for name, kind in parties),
     ]
-
-
-def _language(text: str, stated: str) -> str:
-    """The language of a text. What its sender stated stands, unless a longer text plainly is in another."""
-    if not text.strip():
-        return stated
-    base = stated.partition("-")[0]
-    known = evidence(text)
-    found = languages_of([known], [""], [base])[0]
-    if found == base or (base and (known.letters < PLAIN or found not in CHECKED)):
-        return stated
-    return found
 
 
 def _read(file: SubmissionFile) -> ReadText:

@@ -75,6 +75,7 @@ def publish(*, submission: Submission, by: Any, again: bool = True) -> Published
         now = timezone.now()
         earlier = PublishedSubmission.objects.filter(pk=locked.pk).values("published_at").first()
         row = _row(locked, who, by)
+        row.language = who.language or _common_language(parts)
         row.sealed_parts = sealed_parts(locked, parts)
         row.redactions = sum(part.redactions for part in parts)
         row.search_text = _searched(row, parts, ready)
@@ -195,6 +196,12 @@ def _row(submission: Submission, who: RespondentOut, by: Any) -> PublishedSubmis
         is_late=submission.is_late,
         published_by=by,
     )
+
+
+def _common_language(parts: list[PartOut]) -> str:
+    """The language of all texts that are public, where it is one and known; for whose sender stated none."""
+    held = {part.language.partition("-")[0] for part in parts if part.text_version}
+    return held.pop() if len(held) == 1 else ""
 
 
 def _part(row: PublishedSubmission, part: PartOut) -> PublishedPart:

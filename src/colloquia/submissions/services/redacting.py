@@ -18,10 +18,11 @@ def make_redacted(unit: Unit, *, by: Any) -> TextVersion | None:
     spans = unit.spans
     if unit.text is None or not spans:
         return None
-    if unit.redacted is not None and made_from(unit.redacted) == merged(spans):
+    made_before = unit.redacted is not None and made_from(unit.redacted) == merged(spans)
+    if unit.redacted is not None and made_before and unit.redacted.language == unit.language:
         return unit.redacted
     base = unit.text
-    made = redact(base.text, spans, base.language, base.pages)
+    made = redact(base.text, spans, unit.language, base.pages)
     unit.redacted = TextVersion.objects.create(
         version_id=base.version_id,
         answer_id=base.answer_id,
@@ -32,7 +33,7 @@ def make_redacted(unit: Unit, *, by: Any) -> TextVersion | None:
         sha256=hashlib.sha256(made.text.encode("utf-8", "surrogatepass")).hexdigest(),
         pages=list(made.pages),
         redactions=[list(each) for each in made.places],
-        language=base.language,
+        language=unit.language,
         tool=TOOL,
         made_by=by,
     )

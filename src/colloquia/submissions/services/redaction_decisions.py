@@ -10,9 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from colloquia.core import audit
-from colloquia.engines.personal_data import CATEGORIES
-from colloquia.submissions.models import CheckState, RedactionDecision, Submission, TextVersion
-from colloquia.submissions.queries.checking_texts import FILE, Unit, latest_version, open_units
+from colloquia.core.queries import languages
+from colloquia.engines.personal_data import CATEGORIES, find
+from colloquia.submissions.models import (
+    CheckState,
+    PersonalDataFinding,
+    RedactionDecision,
+    Submission,
+    TextVersion,
+)
+from colloquia.submissions.queries.checking_texts import FILE, LANGUAGE, Unit, latest_version, open_units
 from colloquia.submissions.services.checking import locked
 from colloquia.submissions.services.refusals import SubmissionRefused
 
@@ -150,6 +157,43 @@ def decide_file(
     return 1
 
 
+def say_language(
+    *, submission: Submission, position: int, language: str, by: Any, changed: int | None = None
+) -> None:
+    """Say in which language the text of a part is; blank where nobody knows. The rules of the language then
+    look through the text too, and what they find besides waits for a decision.
+
+    Raises:
+        SubmissionRefused: it is no language of the list, or as above.
+    """
+    code = language.strip().lower()
+    with transaction.atomic():
+        row, unit = _begin(submission, position, changed)
+        text, before = _text(unit), unit.language
+        if before == code:
+            return
+        if code and not languages().filter(code=code).exists():
+            raise SubmissionRefused({"language": _("Choose a language of the list.")})
+        RedactionDecision.objects.create(
+            text_version=text, start=0, end=0, category=f"{LANGUAGE}{code}", redact=False, by=by
+        )
+        known = {(each.start, each.end) for each in unit.findings}
+        PersonalDataFinding.objects.bulk_create(
+            [
+                PersonalDataFinding(
+                    text_version=text,
+                    start=each.start,
+                    end=each.end,
+                    category=each.category,
+                    rule=each.rule,
+                )
+                for each in find(text.text, code)
+                if (each.start, each.end) not in known
+            ]
+        )
+        _told(row, unit, {"language": code}, by=by, was={"language": before})
+
+
 def _begin(submission: Submission, position: int, changed: int | None) -> tuple[Submission, Unit]:
     row = locked(submission, changed)
     if row.check_state not in (CheckState.WAITING, CheckState.CHECKING):
@@ -192,13 +236,22 @@ def _write(row: Submission, unit: Unit, spans: Iterable[Span], *, by: Any) -> in
     return len(new)
 
 
-def _told(row: Submission, unit: Unit, what: dict[str, Any], *, by: Any) -> None:
+def _told(
+    row: Submission, unit: Unit, what: dict[str, Any], *, by: Any, was: dict[str, Any] | None = None
+) -> None:
     """Move the submission on, and tell the audit how much was decided, without a word of the text."""
     row.changed += 1
     row.check_state = CheckState.CHECKING
     row.save(update_fields=["changed", "check_state"])
     after = {"part": unit.position, **what}
-    audit.record(row, "submissions.redact", by=by, before={"part": unit.position}, after=after)
+    before = {"part": unit.position, **(was or {})}
+    audit.record(
+        row,
+        "submissions.redact" if was is None else "submissions.say_language",
+        by=by,
+        before=before,
+        after=after,
+    )
 
 
 def _places(text: str, wanted: str, start: int | None) -> list[int]:

@@ -113,6 +113,7 @@ def _page(request: HttpRequest, submission: Submission, form: CheckForm) -> dict
         "gives_file": _gives(unit, submission) if unit and unit.file else False,
         "holds": beside_sentences(unit.holds) if unit else [],
         "shown": shape.shown(unit, at) if unit else None,
+        "languages": shape.language_choices(unit) if unit and unit.text else [],
         "kinds": [(code, KINDS[code]) for code in CATEGORIES],
         "hints": hints,
         "notes": submission.notes.select_related("by"),

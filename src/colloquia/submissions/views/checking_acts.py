@@ -44,6 +44,9 @@ def perform(submission: Submission, form: CheckForm, person: Any) -> str:
         case "file-out" | "file-in":
             decisions.decide_file(**of_text, give_out=form.act == "file-out")
             return _("Decided about the file.")
+        case "language":
+            decisions.say_language(**of_text, language=form.language)
+            return _("The language of this part is noted.")
         case "note":
             checking.add_note(submission=submission, text=form.note, by=person)
             return _("Your note is kept.")
