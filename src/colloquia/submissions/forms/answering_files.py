@@ -18,7 +18,11 @@ def read_descriptions(
     data: QueryDict, files: Iterable[DraftFile], languages: Languages
 ) -> dict[int, Description]:
     """By id, what the form says of each file that is in it."""
-    return {each.pk: _description(data, each.pk, languages) for each in files if f"files.{each.pk}" in data}
+    return {
+        each.pk: _description(data, each.pk, languages)
+        for each in files
+        if f"files.{each.pk}" in data and not each.is_original
+    }
 
 
 def _description(data: QueryDict, pk: int, languages: Languages) -> Description:

@@ -34,9 +34,15 @@ class Read:
 
 
 def read_values(filled: FilledForm) -> dict[str, str]:
-    """The fields that were filled in, as a draft keeps them."""
+    """The fields that were filled in, as a draft keeps them; a wish that is not stated is confidential, and
+    who answers is left open where the form says two things.
+    """
     values = flat(filled.content)
     respondent = {name: values[name] for name in filled.given if name in values and name != "answers"}
+    if filled.given:
+        respondent.setdefault("publication", filled.content.publication)
+    if "kind" in filled.unclear:
+        respondent["kind"] = ""
     answers = {
         answer_field(each.question, "text"): each.text for each in filled.content.answers if each.text.strip()
     }
@@ -55,6 +61,9 @@ def reads_of(
     for name, value in read_values(filled).items():
         parts, typed = split_field(name), held.get(name, default(name))
         untouched = not typed or (fresh and typed == default(name))
+        assumed = _is_assumed(filled, name)
+        if assumed and typed != default(name):
+            continue
         found.append(
             Read(
                 name=name,
@@ -63,7 +72,7 @@ def reads_of(
                 read=_shown(name, value, languages),
                 same=typed == value,
                 may_join=parts is not None and not untouched,
-                choice=FORM if untouched else TYPED,
+                choice=FORM if untouched or assumed else TYPED,
             )
         )
     return found
@@ -74,12 +83,19 @@ def chosen_values(draft: AnswerDraft, filled: FilledForm, choices: Mapping[str, 
     held, values = flat(Content.from_json(draft.content)), {}
     for name, value in read_values(filled).items():
         choice = choices.get(name, TYPED)
+        if _is_assumed(filled, name) and name not in choices and held.get(name) == default(name):
+            choice = FORM
         if choice == FORM:
             values[name] = value
         elif choice == BOTH and split_field(name):
             typed = held.get(name, "")
             values[name] = f"{typed}\n\n{value}" if typed.strip() else value
     return values
+
+
+def _is_assumed(filled: FilledForm, name: str) -> bool:
+    """Whether the form leaves open what is taken for it: the cautious choice, until somebody chooses."""
+    return name in {"publication", "kind"} and name not in filled.given
 
 
 def _label(name: str, texts: Mapping[str, str]) -> str:
@@ -105,6 +121,8 @@ def _shown(name: str, value: str, languages: Languages) -> str:
             return languages.name(value)
         case "territory":
             return str(profile().name(value, get_language() or "en")) if value else ""
+        case "kind" if not value:
+            return _("Not clear. Choose it in your answers.")
         case "kind" if value in RespondentKind.values:
             return str(RespondentKind(value).label)
         case "publication" if value in Publication.values:

@@ -170,7 +170,9 @@ def _file(given: FileIn, place: int, incoming: Incoming, token: str) -> Row:
     secret = given.secrecy == Secrecy.CONFIDENTIAL
     stands = next((each for each in incoming.files if each.public_version_of == place), None)
     public, same, why = "", False, ""
-    if wish == Publication.CONFIDENTIAL:
+    if given.is_original:
+        why = _("Not published: the form as you filled it in stays sealed. Your answers were read from it.")
+    elif wish == Publication.CONFIDENTIAL:
         why = _("Not published: the submission is confidential.")
     elif secret:
         why = (

@@ -111,6 +111,21 @@ def change_files(*, draft: AnswerDraft, said: Mapping[int, Description], by: Any
                 change_file(file=rows[pk], said=said[pk], by=by)
 
 
+def seal_form(*, file: DraftFile, by: Any = None) -> None:
+    """Keep an answer form that was read into the draft as its sender's original, which is never published.
+
+    What may be public of it is what stands in the draft. Raises DraftSent.
+    """
+    with transaction.atomic():
+        row = locked(file.draft)
+        row.files.filter(public_version_of=file.pk).update(public_version_of=None)
+        row.files.filter(pk=file.pk).update(
+            is_original=True, secrecy="public", secrecy_reason="", public_version_of=None
+        )
+        touch(row)
+        audit.record(row, "submissions.seal_form", by=by)
+
+
 def remove_file(*, file: DraftFile, by: Any = None) -> None:
     """Take a file out of the draft; where nothing else names it, its bytes go too. Raises DraftSent."""
     with transaction.atomic():

@@ -32,6 +32,7 @@ class FilledForm:
         content: respondent and answers; fields that were left empty have the values of ``Content()``, and
             ``given`` names those that were filled in. A wish for publication that is not clear is
             ``confidential`` until somebody chooses.
+        unclear: fields about the respondent in which more than one choice is ticked, or none that is offered.
         problems: sentences for the person, each with the place and the remedy, in the reader's language.
 
     """
@@ -40,6 +41,7 @@ class FilledForm:
     call: str = ""
     content: Content = field(default_factory=Content)
     given: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
 
 
@@ -92,7 +94,9 @@ def taken(read: ReadForm, *, name: str, call: Call) -> FilledForm:
             _("“%(name)s”: nothing is filled in. Fill the form in, or answer here.") % {"name": name}
         )
     content = Content(**{"publication": "confidential", **fields}, answers=tuple(answers))
-    return FilledForm(True, read.call, content, given, tuple(problems + told + sentences))
+    codes = {each.where for each in read.problems if each.kind in {"several", "unclear"}}
+    unclear = frozenset(name for name in FIELDS if code_of_box(name) in codes)
+    return FilledForm(True, read.call, content, given, unclear, tuple(problems + told + sentences))
 
 
 def _respondent(read: ReadForm, call: Call) -> tuple[dict[str, Any], list[str]]:

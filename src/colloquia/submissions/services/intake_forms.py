@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -24,7 +25,10 @@ class Forms(Fields):
             self._form(plan, Path(copy.name), name)
 
     def _form(self, plan: Plan, path: Path, name: str) -> None:
-        """Read a file as an answer form of the call, and take what it says into the plan."""
+        """Read a file as an answer form of the call, and take what it says into the plan.
+
+        The form itself is its sender's original from then on: it says everything, and who wrote it.
+        """
         from colloquia.engines.answer_forms.child import read_file
         from colloquia.submissions.services.forms_in import taken
 
@@ -33,11 +37,16 @@ class Forms(Fields):
         form = taken(read_file(path), name=Path(name).name, call=self.call)
         if not form.is_form:
             return
+        with path.open("rb") as stream:
+            own = hashlib.file_digest(stream, "sha256").hexdigest()
         plan.troubles += [Trouble(plan.where, sentence) for sentence in form.problems]
         mine = plan.content
         fields = {each: getattr(form.content, each) for each in form.given if each != "answers"}
-        if "publication" in fields:
-            plan.wish = plan.extra["wish"] = "sender"
+        stated = "publication" in fields
+        # What a form leaves open is no wish of its sender, and an officer's word for all does not fill it in.
+        fields["publication"] = form.content.publication
+        plan.wish = plan.extra["wish"] = "sender" if stated else "default"
+        plan.files = [replace(each, is_original=True) if each.sha256 == own else each for each in plan.files]
         if {"name", "organisation"} & set(fields) and mine.kind == "organisation" and "kind" not in fields:
             fields.setdefault("name", "")
         texts = [(each.question, each.text) for each in form.content.answers]

@@ -106,6 +106,7 @@ def files_of(draft: AnswerDraft) -> tuple[FileIn, ...]:
             rights_statement=row.rights_statement,
             mining_reserved=row.mining_reserved,
             language=row.language,
+            is_original=row.is_original,
         )
         for row in rows
     )

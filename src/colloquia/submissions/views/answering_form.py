@@ -22,7 +22,7 @@ from colloquia.submissions.queries.drafts import asked_of, question_order
 from colloquia.submissions.records import Content
 from colloquia.submissions.services import DraftSent, FilledForm, SubmissionRefused, read_form
 from colloquia.submissions.services.drafting import is_sent, save
-from colloquia.submissions.services.drafting_files import add_file, remove_file
+from colloquia.submissions.services.drafting_files import add_file, remove_file, seal_form
 from colloquia.submissions.views.answering_door import draft_or_404, show, to_receipt
 from colloquia.submissions.views.private_pages import private
 
@@ -73,7 +73,8 @@ def _receive(request: HttpRequest, found: AnswerDraft, token: str) -> HttpRespon
 def _take(
     request: HttpRequest, found: AnswerDraft, token: str, row: DraftFile, filled: FilledForm
 ) -> HttpResponseBase:
-    choices = {name: request.POST.get(f"take.{name}", "typed") for name in read_values(filled)}
+    taken = {name: request.POST.get(f"take.{name}", "") for name in read_values(filled)}
+    choices = {name: choice for name, choice in taken.items() if choice}
     values = chosen_values(found, filled, choices)
     saved = save(
         draft=found,
@@ -82,8 +83,8 @@ def _take(
         order=question_order(found.call),
         editor=f"form {row.pk}",
     )
-    if "keep" not in request.POST:
-        remove_file(file=row, by=request.user if request.user.is_authenticated else None)
+    settle = seal_form if "keep" in request.POST else remove_file
+    settle(file=row, by=request.user if request.user.is_authenticated else None)
     if saved.conflicts:
         messages.warning(
             request, _("Somebody else changed the same fields meanwhile. Both texts are kept below.")
