@@ -12,15 +12,16 @@ from colloquia.consultations.models import Run
 from colloquia.issues.models import (
     Issue,
     IssuePlacement,
+    IssueWording,
     Paper,
     PaperVersion,
     Question,
     QuestionPlacement,
     QuestionWording,
 )
-from colloquia.issues.queries import Asked, asked_in
+from colloquia.issues.queries import Asked, asked_in, issue_asked
 
-ARABIC = "ما السؤال؟"
+ARABIC, ARABIC_ISSUE = "ما السؤال؟", "التدريب"
 PAGES = ("/consultations/example/", "/consultations/example/questions/IP-08.q1/")
 
 
@@ -31,7 +32,10 @@ def asked(stored_run: Run) -> str:
     paper = Paper.objects.create(slug="small-paper", prefix="IP")
     version = PaperVersion.objects.create(paper=paper, key="draft", position=1, language="en")
     issue = Issue.objects.create(pk="IP-08", paper=paper)
-    IssuePlacement.objects.create(version=version, issue=issue, number="8", position=1)
+    title = stored_run.questions.get(question_id="IP-08.q1").issue_title
+    under = IssuePlacement.objects.create(version=version, issue=issue, number="8", position=1)
+    IssueWording.objects.create(placement=under, language="en", grade="verified", title=title)
+    IssueWording.objects.create(placement=under, language="ar", grade="secondary", title=ARABIC_ISSUE)
     placed = QuestionPlacement.objects.create(
         version=version,
         question=Question.objects.create(pk="IP-08.q1", issue=issue),
@@ -62,6 +66,12 @@ def test_arabic_page_asks_in_arabic_and_says_where_it_cannot(client: Client, ask
     assert asked not in html
     spanish = client.get(page, headers={"accept-language": "es"}).content.decode()
     assert f' lang="en" dir="ltr">{asked}<' in spanish
+
+
+def test_issue_above_a_question_is_in_the_language_of_the_reader_too(client: Client, asked: str) -> None:
+    html = client.get(PAGES[1], headers={"accept-language": "ar"}).content.decode()
+    assert f' lang="ar" dir="rtl">{ARABIC_ISSUE}<' in html
+    assert issue_asked("IP-08", "Another title", "ar") == Asked("Another title")
 
 
 def test_page_is_made_anew_where_a_wording_changed(client: Client, asked: str) -> None:

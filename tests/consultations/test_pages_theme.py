@@ -209,5 +209,5 @@ def test_question_page_asks_the_database_a_fixed_number_of_times(
     client: Client, stored_run: Run, django_assert_num_queries: Any
 ) -> None:
     client.get(QUESTION)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{QUESTION}?order=name")

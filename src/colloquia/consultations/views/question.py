@@ -25,6 +25,7 @@ from colloquia.core.components import Link, Section
 from colloquia.core.table_files import download
 from colloquia.core.tables import Table
 from colloquia.engines.bulk import PassageRow
+from colloquia.issues.queries import issue_asked
 
 
 def found_question(visit: Visit, question_id: str) -> RunQuestion:
@@ -84,6 +85,7 @@ def question(request: HttpRequest, visit: Visit, question_id: str) -> HttpRespon
             Section("who", _("Who answered")),
         ],
         question=row,
+        issue=issue_asked(row.issue_id, row.issue_title, visit.language),
         question_id=question_id,
         question_page=question_page("question", question_id),
         themes=theme_list(visit, themes, base, order if order in ORDERS else "submissions"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from colloquia.issues.queries.asked import Asked, asked_in, wordings_state
+from colloquia.issues.queries.asked import Asked, asked_in, issue_asked, wordings_state
 from colloquia.issues.queries.contents import (
     contents,
     glossary,
@@ -36,6 +36,7 @@ __all__ = [
     "import_of",
     "imports",
     "issue",
+    "issue_asked",
     "issue_in_versions",
     "issue_titles",
     "issues_of",

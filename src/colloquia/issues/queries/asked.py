@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
-from colloquia.issues.models import QuestionPlacement, QuestionWording
-from colloquia.issues.queries.contents import _questions
-from colloquia.issues.records import Held, QuestionIn, best
+from colloquia.issues.models import IssuePlacement, QuestionPlacement, QuestionWording
+from colloquia.issues.queries.contents import _issues, _questions
+from colloquia.issues.records import Held, best
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def asked_in(texts: Mapping[str, str], language: str) -> dict[str, Asked]:
     )
     found: dict[str, Held] = {}
     for each in _questions(rows):
-        held = _beside(each, texts[each.id], language)
+        held = _beside(each.wordings, "text", texts[each.id], language)
         if held and (each.id not in found or (held.language == language != found[each.id].language)):
             found[each.id] = held
     return {
@@ -45,20 +45,28 @@ def asked_in(texts: Mapping[str, str], language: str) -> dict[str, Asked]:
     }
 
 
+def issue_asked(issue_id: str, title: str, language: str) -> Asked:
+    """The title under which something was asked, in ``language`` by the same rule. At most two queries."""
+    rows = (
+        IssuePlacement.objects.filter(issue=issue_id)
+        .select_related("section", "version__paper")
+        .order_by("-version__position", "pk")
+    )
+    found = [held for each in _issues(rows) if (held := _beside(each.wordings, "title", title, language))]
+    found.sort(key=lambda held: held.language != language)
+    return Asked(found[0].title, found[0].language, found[0].grade) if found else Asked(title)
+
+
 def wordings_state() -> tuple[object, ...]:
     """Other after each change of a wording, for the names of pages that show some. One query."""
     found = QuestionWording.objects.aggregate(last=Max("pk"), number=Count("pk"))
     return found["last"], found["number"]
 
 
-def _beside(question: QuestionIn, text: str, language: str) -> Held | None:
-    """What to show of a question where one version has it; None where it was asked in other words."""
-    asked = next((held for held in question.wordings if _same(held.text, text)), None)
+def _beside(wordings: Sequence[Held], name: str, asked_as: str, language: str) -> Held | None:
+    """The wording to show of those of one version; None where none of them is what was asked."""
+    asked = next((held for held in wordings if getattr(held, name).split() == asked_as.split()), None)
     if asked is None:
         return None
-    shown = best([held for held in question.wordings if not held.is_stale], language, asked.language)
+    shown = best([held for held in wordings if not held.is_stale], language, asked.language)
     return shown if shown and shown.language == language else asked
-
-
-def _same(one: str, other: str) -> bool:
-    return one.split() == other.split()
