@@ -40,7 +40,7 @@ def code_named(name: str) -> str:
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     locale = _locale("en")
-    return {str(name): str(code) for code, name in reversed(locale.languages.items())} if locale else {}
+    return {str(name): str(code) for code, name in reversed(list(locale.languages.items()))} if locale else {}
 
 
 def _tag(subtags: list[str]) -> str:
