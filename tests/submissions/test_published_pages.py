@@ -220,12 +220,39 @@ def test_the_list_is_narrowed_and_searched_in_all_scripts(
     found = get(f"/calls/{SLUG}/submissions.json{query}").json()["submissions"]
     names = [row.identifier for row in rows]
     assert [names.index(each["id"]) + 1 for each in found] == shown
+    programs = get(f"/api/v1/calls/{SLUG}/submissions{query}").json()["submissions"]
+    assert [names.index(each["id"]) + 1 for each in programs] == shown
     assert get(f"/calls/{SLUG}/submissions/{query}").status_code == 200
 
 
 def _groups() -> list[tuple[str, tuple[str, ...]]]:
     names = profile()
     return [(group.code, names.members(group.code)) for group in names.all_groupings()]
+
+
+_NOWHERE = [
+    "late=1", "language=fr", "territory=FR", "territory=ZZZ", "group=nowhere", "kind=person", "channel=post",
+    "stakeholder=Nobody", "question=XX-01.q2", "question=%00", "kind=%0A", "group=nowhere&territory=CH",
+    f"language={'x' * 300}",
+]  # fmt: skip
+
+
+def test_what_nothing_has_leads_to_an_empty_list_everywhere(receive: Receive, bruno: User) -> None:
+    made_public(receive(), bruno)
+    for query in _NOWHERE:
+        page = get(f"/calls/{SLUG}/submissions/?{query}").content.decode()
+        assert ('class="chips"' in page, "S-2026-" in page, "Nobody<" in page) == (True, False, False), query
+        found = get(f"/calls/{SLUG}/submissions.json?{query}").json()
+        assert (found["count"], len(found["filters"])) == (0, query.count("=")), query
+        rows = b"".join(get(f"/calls/{SLUG}/submissions.csv?{query}").streaming_content)
+        assert rows.decode().strip().count("\n") == 0, query
+        assert get(f"/api/v1/calls/{SLUG}/submissions?{query}").json()["count"] == 0, query
+    for query in ("", "late=0", "kind=", "unknown=1", "order=sideways"):
+        counts = [
+            get(f"{address}?{query}").json()["count"]
+            for address in (f"/calls/{SLUG}/submissions.json", f"/api/v1/calls/{SLUG}/submissions")
+        ]
+        assert counts == [1, 1], query
 
 
 def test_another_language_shows_the_same_list(call: Call) -> None:

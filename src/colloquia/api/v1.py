@@ -23,6 +23,8 @@ from colloquia.api.schemas import (
     SubmissionPage,
 )
 from colloquia.core import ledger
+from colloquia.core.queries import profile
+from colloquia.submissions import filters
 from colloquia.submissions.models import Call, PublishedPart
 from colloquia.submissions.presentation import published as shape
 from colloquia.submissions.presentation import published_json as as_json
@@ -71,20 +73,26 @@ def submissions(
     kind: str = "",
     territory: str = "",
     language: str = "",
+    group: str = "",
     channel: str = "",
+    late: Annotated[str, Query(description="1: those received after the deadline.")] = "",
+    order: Annotated[str, Query(description="latest: the last one received first.")] = "",
     search: Annotated[str, Query(max_length=200)] = "",
 ) -> dict[str, Any]:
     """The public submissions of a call, narrowed as on its page; texts are at parts."""
     wanted = reads.Wanted(
-        stakeholder=stakeholder,
-        kind=kind,
-        territories=(territory,) if territory else (),
-        language=language,
-        channel=channel,
-        question=question,
+        stakeholder=_typed(stakeholder),
+        kind=_typed(kind),
+        territories=filters.territories(profile(), (_typed(territory),) if territory else (), group),
+        language=_typed(language),
+        channel=_typed(channel),
+        late=late == "1",
+        question=_typed(question),
         search=search,
     )
-    listed, head = _page(request, reads.published_in(reads.public_call(slug), wanted), page, per_page)
+    rows = reads.published_in(reads.public_call(slug), wanted)
+    rows = rows.order_by(*filters.ORDERS.get(order, filters.ORDERS["received"]))
+    listed, head = _page(request, rows, page, per_page)
     return {**head, "submissions": [as_json.row_json(row) for row in listed]}
 
 
@@ -103,7 +111,9 @@ def parts(
         .defer("published__search_text")
         .order_by("published__received_on", "published__identifier", "position")
     )
-    listed, head = _page(request, rows.filter(question_id=question) if question else rows, page, per_page)
+    listed, head = _page(
+        request, rows.filter(question_id=_typed(question)) if question else rows, page, per_page
+    )
     return {**head, "parts": [as_json.part_json(part.published, part) for part in listed]}
 
 
@@ -133,6 +143,11 @@ def ledger_head(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 -- the 
         raise Http404
     key = base64.b64encode(ledger.public_keys()[found.key]).decode()
     return {**found.as_json(), "public_key": key}
+
+
+def _typed(value: str) -> str:
+    """The value, or one that nothing has where it holds what no database could."""
+    return value if value.isprintable() else filters.NOBODY
 
 
 def _call(row: Call) -> dict[str, Any]:
@@ -198,8 +213,11 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         "stakeholder",
         "kind",
         "territory",
+        "group",
         "language",
         "channel",
+        "late",
+        "order",
     }
     named = [f"The parameter {name} is not as described in openapi.json." for name in fields if name in known]
     return _refused(request, 400, "Some parameters cannot be used; see /api/v1/openapi.json.", named)
