@@ -103,8 +103,25 @@ def test_accepting_keeping_and_redacting_by_hand(client: Client, submission: Sub
         "[personal data removed: name of a person]."
     )
     entries = AuditEntry.objects.filter(verb="submissions.redact")
-    assert entries.order_by("pk")[0].changes == {"name redacted": [None, 1]}
+    place = f"part 1, characters {name.start} to {name.end}"
+    assert entries.order_by("pk")[0].changes == {place: [None, "name redacted"]}
     assert not any(secret in str(entry.changes) for entry in entries for secret in ("Jane", "Smith", "@"))
+
+
+def test_what_was_done_is_read_with_its_values_by_who_checks_and_nobody_else(
+    client: Client, submission: Submission, bruno: User, chen: User
+) -> None:
+    client.force_login(bruno)
+    start = TEXT.index("Old Smith")
+    post(client, submission, "words", words="Smith", category="name", start=start + 4)
+    post(client, submission, f"keep:{start + 4}-{start + 9}")
+    page = client.get(address(submission, "check_history"))
+    text = page.content.decode()
+    assert [act.what for act in page.context["acts"]][:2] == ["Personal data was decided on"] * 2
+    assert "<td><bdi>name redacted</bdi></td><td><bdi>name kept</bdi></td>" in text
+    assert "Smith" not in text
+    client.force_login(chen)
+    assert client.get(address(submission, "check_history")).status_code == 403
 
 
 def test_a_redaction_can_be_taken_back(client: Client, submission: Submission, bruno: User) -> None:

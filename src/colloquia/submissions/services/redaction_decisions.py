@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -153,7 +152,8 @@ def decide_file(
         RedactionDecision.objects.create(
             text_version=text, start=0, end=0, category=FILE, redact=not give_out, by=by
         )
-        _told(row, unit, {"file given out": give_out}, by=by)
+        given = [{"file given out": each} for each in (unit.gives_file, give_out)]
+        _told(row, unit, "submissions.redact", *given, by=by)
     return 1
 
 
@@ -191,7 +191,7 @@ def say_language(
                 if (each.start, each.end) not in known
             ]
         )
-        _told(row, unit, {"language": code}, by=by, was={"language": before})
+        _told(row, unit, "submissions.say_language", {"language": before}, {"language": code}, by=by)
 
 
 def _begin(submission: Submission, position: int, changed: int | None) -> tuple[Submission, Unit]:
@@ -214,7 +214,7 @@ def _text(unit: Unit) -> TextVersion:
 def _write(row: Submission, unit: Unit, spans: Iterable[Span], *, by: Any) -> int:
     """Add a row for each span on which the decision is new."""
     effect = unit.in_effect
-    new = []
+    new, before, after = [], {}, {}
     for start, end, category, redact, finding in spans:
         standing = effect.get((start, end))
         if standing is None or standing.redact is not redact or standing.category != category:
@@ -229,29 +229,27 @@ def _write(row: Submission, unit: Unit, spans: Iterable[Span], *, by: Any) -> in
                     by=by,
                 )
             )
+            place = f"part {unit.position}, characters {start} to {end}"
+            before[place] = _decided(standing.category, standing.redact) if standing else None
+            after[place] = _decided(category, redact)
     RedactionDecision.objects.bulk_create(new)
     if new:
-        kinds = Counter(f"{each.category} {'redacted' if each.redact else 'kept'}" for each in new)
-        _told(row, unit, dict(sorted(kinds.items())), by=by)
+        _told(row, unit, "submissions.redact", before, after, by=by)
     return len(new)
 
 
+def _decided(category: str, redact: bool) -> str:
+    return f"{category} {'redacted' if redact else 'kept'}"
+
+
 def _told(
-    row: Submission, unit: Unit, what: dict[str, Any], *, by: Any, was: dict[str, Any] | None = None
+    row: Submission, unit: Unit, verb: str, before: dict[str, Any], after: dict[str, Any], *, by: Any
 ) -> None:
-    """Move the submission on, and tell the audit how much was decided, without a word of the text."""
+    """Move the submission on, and tell the audit what was decided and where, without a word of the text."""
     row.changed += 1
     row.check_state = CheckState.CHECKING
     row.save(update_fields=["changed", "check_state"])
-    after = {"part": unit.position, **what}
-    before = {"part": unit.position, **(was or {})}
-    audit.record(
-        row,
-        "submissions.redact" if was is None else "submissions.say_language",
-        by=by,
-        before=before,
-        after=after,
-    )
+    audit.record(row, verb, by=by, before=before, after=after, note=f"part {unit.position}")
 
 
 def _places(text: str, wanted: str, start: int | None) -> list[int]:

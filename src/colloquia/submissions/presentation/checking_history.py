@@ -1,0 +1,106 @@
+"""What was done with a submission, act by act, with the values that changed; no sealed word stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from colloquia.core.models import AuditEntry
+from colloquia.core.tables import Words
+from colloquia.submissions.models import Submission
+
+MOST = 500
+_INNER = frozenset({"changed", "part"})
+"""Fields that serve the program and tell an officer nothing."""
+_ACTS: dict[str, Words] = {
+    "submissions.receive": gettext_lazy("Received"),
+    "submissions.confirm": gettext_lazy("The address was confirmed"),
+    "submissions.replace": gettext_lazy("Replaced by a new version"),
+    "submissions.begin_replacement": gettext_lazy("A new version was begun"),
+    "submissions.withdraw": gettext_lazy("Withdrawn by the sender"),
+    "submissions.count_in_time": gettext_lazy("Counted as in time, after an extension"),
+    "submissions.prepare": gettext_lazy("Prepared for the check"),
+    "submissions.take": gettext_lazy("Taken for the check"),
+    "submissions.assign": gettext_lazy("Assigned"),
+    "submissions.give_back": gettext_lazy("Given back to the queue"),
+    "submissions.note": gettext_lazy("A note was written"),
+    "submissions.ask_sender": gettext_lazy("The sender was asked"),
+    "submissions.set_hint_aside": gettext_lazy("A hint was set aside"),
+    "submissions.redact": gettext_lazy("Personal data was decided on"),
+    "submissions.say_language": gettext_lazy("The language was said"),
+    "submissions.make_ready": gettext_lazy("Ready to be published"),
+    "submissions.withhold": gettext_lazy("Withheld"),
+    "submissions.reopen": gettext_lazy("The check was taken up again"),
+    "submissions.publish": gettext_lazy("Published"),
+    "submissions.unpublish": gettext_lazy("Taken out of the public"),
+    "submissions.ask_seal": gettext_lazy("It was asked to open or destroy what is sealed"),
+    "submissions.grant_seal": gettext_lazy("The request was granted"),
+    "submissions.refuse_seal": gettext_lazy("The request was refused"),
+    "submissions.look_at_sealed": gettext_lazy("What is sealed was looked at"),
+    "submissions.destroy": gettext_lazy("What was sealed was destroyed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A field, and its value before and after an act; blank where there was none."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One act on a submission."""
+
+    who: str
+    what: Words
+    at: datetime
+    note: str
+    changes: tuple[Changed, ...]
+
+
+def history_of(submission: Submission) -> list[Done]:
+    """The acts on a submission, latest first. One query."""
+    rows = AuditEntry.objects.filter(
+        object_type=Submission._meta.label_lower, object_id=str(submission.pk)
+    ).order_by("-pk")[:MOST]
+    return [
+        Done(row.actor_label, _ACTS.get(row.verb, row.verb), row.at, row.note, tuple(_changes(row)))
+        for row in rows
+    ]
+
+
+def _changes(row: AuditEntry) -> Iterator[Changed]:
+    for name, values in row.changes.items():
+        if name not in _INNER and isinstance(values, list) and len(values) == 2:
+            yield Changed(_label(name), _value(name, values[0]), _value(name, values[1]))
+
+
+def _label(name: str) -> str:
+    """The name of the field as forms have it; acts may name what is no field."""
+    try:
+        field: Any = Submission._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    words = str(getattr(field, "verbose_name", name))
+    return words[:1].upper() + words[1:]
+
+
+def _value(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    try:
+        choices: dict[Any, Any] = dict(getattr(Submission._meta.get_field(name), "flatchoices", ()) or ())
+    except FieldDoesNotExist:
+        choices = {}
+    return str(choices.get(value, value))
