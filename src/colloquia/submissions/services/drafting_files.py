@@ -56,7 +56,8 @@ def add_file(
         SubmissionRefused: too many files, too much in all, or no room for drafts.
         DraftSent: it was sent meanwhile; the file is not in it and is not kept.
     """
-    refuse_without_room(draft, _size(stream))
+    if upload is None:  # what came in pieces is on the disk by now, and was counted
+        refuse_without_room(draft, _size(stream))
     made: list[DraftFile] = []
 
     def keep(attachment: Attachment) -> None:

@@ -23,7 +23,7 @@ from colloquia.core.filenames import safe_name, storable
 from colloquia.submissions.models import AnswerDraft, DraftFile, DraftUpload
 from colloquia.submissions.services.drafting import locked
 from colloquia.submissions.services.drafting_files import LARGEST, MOST_BYTES, add_file, refuse_too_much
-from colloquia.submissions.services.drafting_room import refuse_full_disk, refuse_without_room
+from colloquia.submissions.services.drafting_room import refuse_without_room
 from colloquia.submissions.services.refusals import SubmissionRefused
 
 LARGEST_PIECE = 1024 * 1024
@@ -58,7 +58,7 @@ def begin_upload(
             _("“%(name)s” is larger than %(number)s MB. Send a smaller file, or several.")
             % {"name": safe_name(name), "number": LARGEST // 1024 // 1024}
         )
-    refuse_without_room(draft, size)
+    refuse_without_room(draft, size, comes_now=False)
     with transaction.atomic():
         row = locked(draft)
         refuse_too_much(row, size)
@@ -90,7 +90,7 @@ def put_piece(*, upload: DraftUpload, offset: int, piece: bytes) -> int:
     """
     if upload.file_id is not None:
         raise WrongPlace(upload.size)
-    refuse_full_disk(len(piece))
+    refuse_without_room(upload.draft, len(piece))
     upload.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(upload.path, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "r+b") as file:
