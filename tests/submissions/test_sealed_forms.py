@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,17 +17,20 @@ from django.urls import reverse
 from docx import Document
 
 from colloquia.accounts.models import User
-from colloquia.core.models import Attachment
+from colloquia.core.models import Attachment, AuditEntry, LedgerEntry
 from colloquia.engines.answer_forms.writing import write
 from colloquia.submissions.call_form import form_of
 from colloquia.submissions.models import AnswerDraft, Call, Publication, Submission, TextVersion
 from colloquia.submissions.queries.checking import public_parts
 from colloquia.submissions.queries.checking_texts import latest_version, open_units
+from colloquia.submissions.queries.integrity import CHECKS
 from colloquia.submissions.records import AnswerIn, Content, FileIn, PartyIn
 from colloquia.submissions.rules import is_sealed
 from colloquia.submissions.services import draft_token, intake_looking, intake_taking, send
 from colloquia.submissions.services.checking import make_ready
 from colloquia.submissions.services.preparing import prepare
+from colloquia.submissions.services.refusals import SubmissionRefused
+from colloquia.submissions.services.wishes import enter_wish
 from tests.engines.answer_forms.conftest import fill, saved, tick
 from tests.submissions.conftest import NAMED
 
@@ -89,14 +93,14 @@ def test_a_form_left_as_a_file_is_shut_and_its_text_kept_nowhere(
     form = attach("Notes.docx", filled(call, R2="FORMNAME", XX__01_q2="FORMSECRET"))
     secrecy = {"secrecy": "confidential", "secrecy_reason": "Trade"} if wish == "named" else {}
     answers = (AnswerIn("XX-01.q1", "Open."), AnswerIn("XX-01.q2", "FORMSECRET", **secrecy))
-    answers = answers if wish == "named" else answers[:1]
-    submission = receive(replace(NAMED, publication=wish, answers=answers), files=(FileIn(form),))
+    given = answers if wish == "named" else answers[:1]
+    submission = receive(replace(NAMED, publication=wish, answers=given), files=(FileIn(form),))
     prepare(submission.pk)
     (file,) = latest_version(submission).files.select_related("version__submission")
     assert [each.file for each in open_units(latest_version(submission))] == [None]
     assert (is_sealed(file), file.texts.get().text) == (True, "")
     public = public_parts(make_ready(submission=submission, by=bruno))
-    assert [each.text_version.text for each in public] == ["Open."]
+    assert [each.text_version and each.text_version.text for each in public] == ["Open."]
 
 
 def test_a_form_of_a_named_sender_with_nothing_secret_waits_for_an_officer(
@@ -196,3 +200,39 @@ def test_the_names_of_a_sender_are_found_as_far_as_they_are_not_public(receive: 
     assert found(replace(content, publication=Publication.ANONYMOUS)) == {
         "ACME", "acme", "Guild of Books", "The Press", "Kim Lee",
     }  # fmt: skip
+
+
+def test_an_officer_enters_the_wish_that_a_letter_tells_later(
+    client: Client, imported: Callable[..., Submission], bruno: User, rui: User
+) -> None:
+    """The next version says so, in the ledger too; a reviewer is refused, and a wish of the sender stands."""
+    submission = imported("letter.txt", b"A register is needed, in our view.\n")
+    slug, identifier = submission.call.consultation.slug, submission.identifier
+    page = reverse("check", args=[slug, identifier])
+    given = {"act": "wish", "changed": "1", "wish": "named", "wish_reason": ""}
+    client.force_login(rui)
+    assert "Enter the wish of the sender" not in client.get(page).content.decode()
+    assert client.post(page, given).status_code == 422
+    client.force_login(bruno)
+    assert client.post(page, given).status_code == 422
+    assert client.post(page, given | {"wish_reason": "Letter of 3 May"}).status_code == 302
+    submission.refresh_from_db()
+    version = latest_version(submission)
+    entry = json.loads(version.document)["extra"]["entry"]
+    assert (version.number, version.publication, submission.check_state) == (2, "named", "waiting")
+    assert (entry["wish"], entry["note"]) == ("officer", "Letter of 3 May")
+    assert LedgerEntry.objects.filter(pk=version.ledger_index or -1).get().kind == "submission.corrected"
+    audited = AuditEntry.objects.get(verb="submissions.enter_wish")
+    assert (audited.changes, audited.note) == ({"wish": ["confidential", "named"]}, "Letter of 3 May")
+    findings = [each for check in CHECKS for each in check.findings(lambda _done: None)]
+    assert [each for each in findings if identifier in each.where] == []
+    prepare(submission.pk)
+    assert [each.file is not None for each in open_units(version)] == [True]
+
+
+def test_a_wish_of_the_sender_stands(
+    call: Call, placed: list[str], imported: Callable[..., Submission], bruno: User
+) -> None:
+    submission = imported("form.docx", filled(call, "R1.4", "R8.3", R3="Form Org", XX__01_q1="An answer."))
+    with pytest.raises(SubmissionRefused):
+        enter_wish(submission=submission, wish="named", reason="A letter", by=bruno)

@@ -23,6 +23,8 @@ class CheckForm:
     note: str = ""
     question: str = ""
     reason: str = ""
+    wish: str = ""
+    wish_reason: str = ""
     language: str = ""
     redact: bool = True
     at: tuple[int, int] = (0, 0)
@@ -53,6 +55,8 @@ class CheckForm:
             question=given.get("question", "")[:_LONGEST],
             language=given.get("language", "")[:12],
             reason=given.get("reason", "")[:_LONGEST],
+            wish=given.get("wish", ""),
+            wish_reason=given.get("wish_reason", "")[:_LONGEST],
             redact=act == "redact-kind",
             at=(_number(start) or 0, _number(end) or 0),
             hint=_number(detail) or 0,

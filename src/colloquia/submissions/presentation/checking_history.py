@@ -22,6 +22,7 @@ _ACTS: dict[str, Words] = {
     "submissions.receive": gettext_lazy("Received"),
     "submissions.confirm": gettext_lazy("The address was confirmed"),
     "submissions.replace": gettext_lazy("Replaced by a new version"),
+    "submissions.enter_wish": gettext_lazy("The wish of the sender was entered"),
     "submissions.begin_replacement": gettext_lazy("A new version was begun"),
     "submissions.withdraw": gettext_lazy("Withdrawn by the sender"),
     "submissions.count_in_time": gettext_lazy("Counted as in time, after an extension"),

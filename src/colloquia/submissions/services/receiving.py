@@ -74,10 +74,19 @@ def receive(
     return submission
 
 
-def replace(*, submission: Submission, incoming: Incoming, at: datetime, by: Any = None) -> SubmissionVersion:
+def replace(
+    *,
+    submission: Submission,
+    incoming: Incoming,
+    at: datetime,
+    by: Any = None,
+    kind: str = REPLACED,
+    note: str = "Its sender replaced it by another version.",
+) -> SubmissionVersion:
     """Seal another version of a submission; the earlier ones stay sealed as they are.
 
-    The caller holds the lock on the row and has checked that replacing is allowed.
+    The caller holds the lock on the row and has checked that replacing is allowed. ``kind`` is that of the
+    ledger's entry, and ``note`` says why what was public is taken back.
     """
     with transaction.atomic():
         before = audit.snapshot(submission)
@@ -86,8 +95,8 @@ def replace(*, submission: Submission, incoming: Incoming, at: datetime, by: Any
         submission.check_state = "waiting"
         submission.save(update_fields=["version", "changed", "check_state"])
         audit.record(submission, "submissions.replace", by=by, before=before)
-        publishing.take_back(submission=submission, by=by, note="Its sender replaced it by another version.")
-        version = _write_version(submission, incoming, submission.version, at, REPLACED)
+        publishing.take_back(submission=submission, by=by, note=note)
+        version = _write_version(submission, incoming, submission.version, at, kind)
         enqueue(TASK_PREPARE, submission.pk)
     return version
 

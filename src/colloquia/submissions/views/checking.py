@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from colloquia.accounts.rules import is_officer
 from colloquia.core.components import Link
 from colloquia.engines.personal_data import CATEGORIES
 from colloquia.submissions.forms.checking import CheckForm
-from colloquia.submissions.models import CheckState, Publication, Submission
+from colloquia.submissions.models import CheckState, Publication, Submission, SubmissionVersion
 from colloquia.submissions.presentation import checking_page as shape
 from colloquia.submissions.presentation.checking_words import KINDS, beside_sentences, hint_sentence
 from colloquia.submissions.queries.checking import is_given
@@ -24,6 +25,7 @@ from colloquia.submissions.queries.checking_texts import Unit, latest_version, o
 from colloquia.submissions.rules import has_opened
 from colloquia.submissions.services import assigning
 from colloquia.submissions.services.refusals import SubmissionRefused
+from colloquia.submissions.services.wishes import may_enter_wish
 from colloquia.submissions.views.checking_acts import perform
 from colloquia.submissions.views.checking_doors import call_of, checkers_only, submission_of, trail
 
@@ -99,11 +101,12 @@ def _page(request: HttpRequest, submission: Submission, form: CheckForm) -> dict
         "version": version,
         "over": over,
         "is_open": submission.check_state in _OPEN and not over,
-        "state": CheckState(submission.check_state).label,
+        "state": _state(submission),
         "mine": submission.assigned_to_id == request.user.pk,
         "form": form,
         "facts": shape.respondent(submission, version, language),
         "confidential": version.publication == Publication.CONFIDENTIAL,
+        "wishes": _wishes(request, submission, version),
         "anonymous": version.publication == Publication.ANONYMOUS,
         "sealed": [] if submission.destroyed_at else shape.sealed(version),
         "opened": has_opened(request.user, submission),
@@ -121,6 +124,16 @@ def _page(request: HttpRequest, submission: Submission, form: CheckForm) -> dict
     }
 
 
+def _wishes(
+    request: HttpRequest, submission: Submission, version: SubmissionVersion
+) -> list[tuple[str, str]]:
+    """The wishes that the person may enter for the sender, who did not say; none for reviewers."""
+    over = submission.withdrawn_at is not None or submission.destroyed_at is not None
+    if over or not is_officer(request.user) or not may_enter_wish(submission, version):
+        return []
+    return [(each.value, str(each.label)) for each in Publication if each != version.publication]
+
+
 def _onward(request: HttpRequest, submission: Submission, form: CheckForm) -> HttpResponseBase:
     """Back to the same place of the same text; to the next submission where that was asked for."""
     slug = submission.call.consultation.slug
@@ -131,6 +144,14 @@ def _onward(request: HttpRequest, submission: Submission, form: CheckForm) -> Ht
     at = _number(request.POST.get("at", ""))
     part = f"?part={form.position}&at={at or 1}#text" if form.position else ""
     return redirect(address + part)
+
+
+def _state(submission: Submission) -> str:
+    if submission.destroyed_at is not None:
+        return _("Sealed data destroyed")
+    if submission.withdrawn_at is not None:
+        return _("Withdrawn")
+    return str(CheckState(submission.check_state).label)
 
 
 def _units(submission: Submission) -> list[Unit]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from colloquia.submissions.forms.checking import CheckForm
 from colloquia.submissions.models import Submission
-from colloquia.submissions.services import assigning, checking
+from colloquia.submissions.services import assigning, checking, wishes
 from colloquia.submissions.services import redaction_decisions as decisions
 from colloquia.submissions.services.refusals import SubmissionRefused
 
@@ -53,6 +53,9 @@ def perform(submission: Submission, form: CheckForm, person: Any) -> str:
         case "question":
             checking.ask_sender(submission=submission, question=form.question, by=person)
             return _("The question is on its way to the sender.")
+        case "wish":
+            wishes.enter_wish(**of_check, wish=form.wish, reason=form.wish_reason)
+            return _("The wish is entered. The check begins anew.")
         case "hint":
             for hint in submission.hints.filter(pk=form.hint):
                 checking.set_aside(hint=hint, by=person)
