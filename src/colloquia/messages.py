@@ -1,7 +1,7 @@
 """The catalogues of the interface: found in the source, merged, and compiled without the gettext programs.
 
 ``python -m colloquia.messages compile`` makes the ``.mo`` files; ``… update`` brings the ``.po`` files in
-line with the source, for a translator.
+line with the source, for a translator. Some languages have a catalogue of the mails alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parent
 LANGUAGES = ("ar",)
+MAIL_LANGUAGES = ("es", "fr", "ru", "zh_Hans")
+"""Those whose catalogue holds what people get by mail, and nothing of the pages."""
+MAIL_TEMPLATES = ("templates/*/mail/*.txt", "templates/*/email/*.txt")
+MAIL_MARK = re.compile(r"#.*\bin mails\b")
+"""A comment on the line of a message in Python that gets into a mail."""
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "ngettext_lazy": (1, 2),
@@ -39,16 +44,21 @@ def catalogue_path(language: str, suffix: str = ".po") -> Path:
     return PACKAGE / "locale" / language / "LC_MESSAGES" / f"django{suffix}"
 
 
-def source_catalogue(package: Path = PACKAGE) -> Catalog:
-    """Every message of the source, with the files it stands in. Engines have none: they know no reader."""
+def source_catalogue(package: Path = PACKAGE, *, mails: bool = False) -> Catalog:
+    """Every message of the source, with the files it stands in. Engines have none: they know no reader.
+
+    With ``mails`` those alone that get into a mail: of its templates, and those marked ``# in mails``.
+    """
     catalogue = Catalog(project="Colloquia", charset="utf-8")
     for path in sorted(package.rglob("*")):
         relative = path.relative_to(package)
         if relative.parts[0] in {"engines", "locale"} or "migrations" in relative.parts:
             continue
         if path.suffix == ".py":
-            found = _in_python(path.read_bytes())
+            found = _in_python(path.read_bytes(), marked=mails)
         elif "templates" in relative.parts and path.suffix in {".html", ".txt"}:
+            if mails and not any(relative.match(pattern) for pattern in MAIL_TEMPLATES):
+                continue
             found = _in_template(path.read_text(encoding="utf-8"))
         else:
             continue
@@ -57,9 +67,13 @@ def source_catalogue(package: Path = PACKAGE) -> Catalog:
     return catalogue
 
 
-def _in_python(source: bytes) -> Iterator[Message]:
-    for _line, message, _comments, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
-        yield (message if isinstance(message, str) else (message[0], message[1])), context
+def _in_python(source: bytes, *, marked: bool) -> Iterator[Message]:
+    lines = source.decode("utf-8").split("\n")
+    if marked and not MAIL_MARK.search(source.decode("utf-8")):
+        return
+    for line, message, _comments, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
+        if not marked or MAIL_MARK.search(lines[line - 1]):
+            yield (message if isinstance(message, str) else (message[0], message[1])), context
 
 
 def _in_template(source: str) -> Iterator[Message]:
@@ -80,7 +94,7 @@ def read_catalogue(language: str) -> Catalog:
 def compile_catalogues() -> list[Path]:
     """Compile every catalogue whose ``.mo`` is absent or older than its ``.po``; gives what was written."""
     written = []
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *MAIL_LANGUAGES):
         source, target = catalogue_path(language), catalogue_path(language, ".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
@@ -95,13 +109,14 @@ def compile_catalogues() -> list[Path]:
 def update_catalogues() -> list[Path]:
     """Merge the messages of the source into every catalogue: new ones come empty, gone ones go."""
     written = []
-    for language in LANGUAGES:
+    whole, of_mails = source_catalogue(), source_catalogue(mails=True)
+    for language in (*LANGUAGES, *MAIL_LANGUAGES):
         path = catalogue_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         catalogue = (
             read_catalogue(language) if path.exists() else Catalog(locale=language, project="Colloquia")
         )
-        catalogue.update(source_catalogue(), no_fuzzy_matching=True)
+        catalogue.update(of_mails if language in MAIL_LANGUAGES else whole, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         with path.open("wb") as file:
             write_po(file, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)

@@ -160,6 +160,8 @@ LANGUAGES = [
     ("zh-hans", _("Chinese")),
 ]
 COMPLETE_LANGUAGES = ("en", "ar")
+# Mails are written in all six; the catalogues of the other four hold nothing of the pages.
+MAIL_LANGUAGES = (*COMPLETE_LANGUAGES, "es", "fr", "ru", "zh-hans")
 LANGUAGE_CODE = configuration.text("DEFAULT_LANGUAGE")
 if LANGUAGE_CODE not in COMPLETE_LANGUAGES:
     raise configuration.ConfigurationError(f"DEFAULT_LANGUAGE must be en or ar, not “{LANGUAGE_CODE}”.")

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from colloquia.core import audit
 from colloquia.core.jobs import enqueue
+from colloquia.core.mail_languages import message_language, why_english
 from colloquia.core.models import OutgoingMail
 
 logger = logging.getLogger("colloquia.mail")
@@ -35,17 +36,19 @@ def post(
         template: ``submissions/mail/receipt``: ``.txt`` is the text; its first line is the subject, then a
             blank line.
         to: one address.
-        language: the person's; one that is not complete falls back to English.
+        language: the person's; where messages are not written in it they come in English, and a line says so.
         context: what the template may use, besides ``site_name`` and ``public_url``.
         about: what the message speaks of, so that it can be destroyed with it.
     """
-    code = language if language in settings.COMPLETE_LANGUAGES else "en"
+    code = message_language(language)
     with translation.override(code):
         whole = render_to_string(
             f"{template}.txt",
             {"site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL, **context},
         )
     subject, _blank, text = whole.strip().partition("\n")
+    if reason := why_english(language):
+        text = f"{reason}\n\n{text.strip()}"
     with transaction.atomic():
         message = OutgoingMail.objects.create(
             recipient=to,

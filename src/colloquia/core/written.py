@@ -6,12 +6,14 @@ import datetime
 from decimal import Decimal
 
 from django.utils import dateformat, formats, timezone
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 
 from colloquia.core.tables import Words
 from colloquia.engines.report.text import RIGHT_TO_LEFT, clean
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
+_DAYS = {"es": r"j \d\e F \d\e Y", "ru": "j E Y г.", "zh-hans": "Y年n月j日"}
+"""How a day is written in languages that do not write it as 20 November 2026."""
 
 
 def showable(text: Words) -> str:
@@ -52,16 +54,30 @@ def day_and_time(moment: datetime.date | None) -> str:
     if moment is None:
         return ""
     if not isinstance(moment, datetime.datetime):
-        return formats.date_format(moment, "j F Y")
+        return formats.date_format(moment, _day_format())
     shown = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    comma = "، " if get_language_bidi() else ", "
-    return f"{formats.date_format(shown, 'j F Y')}{comma}{dateformat.format(shown, 'H:i e')}".strip()
+    return day_with_clock(shown, "H:i e").strip()
+
+
+def day_with_clock(shown: datetime.datetime, clock: str) -> str:
+    """A day and, in Django's format ``clock``, its time, as they stand: 20 November 2026, 10:30."""
+    return f"{formats.date_format(shown, _day_format())}{_comma()}{dateformat.format(shown, clock)}"
 
 
 def day_and_time_in(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
     """A moment on the clocks of a zone: 20 November 2026, 10:30 CET."""
     with timezone.override(zone):
         return day_and_time(moment)
+
+
+def _day_format() -> str:
+    return _DAYS.get(get_language() or "", "j F Y")
+
+
+def _comma() -> str:
+    if get_language() == "zh-hans":
+        return " "
+    return "، " if get_language_bidi() else ", "
 
 
 def _mark() -> str:

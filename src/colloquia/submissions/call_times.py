@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.utils import dateformat, formats, timezone
-from django.utils.translation import get_language_bidi, ngettext
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from colloquia.core.written import day_with_clock
 
 _STEP = timedelta(minutes=1)
 _LONGEST_GAP = 36 * 60
@@ -90,9 +92,7 @@ def offset_of(moment: datetime, zone: ZoneInfo) -> str:
 
 def on_clock(moment: datetime, zone: ZoneInfo) -> str:
     """A moment on the clocks of a zone, without the zone: 1 March 2026, 17:00."""
-    shown = moment.astimezone(zone)
-    comma = "، " if get_language_bidi() else ", "
-    return f"{formats.date_format(shown, 'j F Y')}{comma}{dateformat.format(shown, 'H:i')}"
+    return day_with_clock(moment.astimezone(zone), "H:i")
 
 
 def zone_words(moment: datetime, zone: ZoneInfo) -> str:

@@ -14,11 +14,11 @@ from colloquia.accounts.models.people import User
 class Role(models.TextChoices):
     """What a person may do. Officers and administrators are marked on the person besides."""
 
-    OFFICER = "officer", _("Officer")
-    ADMINISTRATOR = "administrator", _("Administrator")
-    REVIEWER = "reviewer", _("Reviewer")
-    ANALYST = "analyst", _("Analyst")
-    FOCAL_POINT = "focal_point", _("Focal point of a state")
+    OFFICER = "officer", _("Officer")  # in mails
+    ADMINISTRATOR = "administrator", _("Administrator")  # in mails
+    REVIEWER = "reviewer", _("Reviewer")  # in mails
+    ANALYST = "analyst", _("Analyst")  # in mails
+    FOCAL_POINT = "focal_point", _("Focal point of a state")  # in mails
 
 
 class RoleGrant(models.Model):

@@ -88,9 +88,9 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.title("en")
 
-    def title(self, language: str) -> str:
-        """The title in a language, else in English, else in whatever there is."""
-        return in_language(self.titles, language)[0]
+    def title(self, language: str, *then: str) -> str:
+        """The title in a language, else in the first of ``then``, in English, in whatever there is."""
+        return in_language(self.titles, language, *then)[0]
 
     @property
     def zone(self) -> ZoneInfo:

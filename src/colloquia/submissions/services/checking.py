@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colloquia.core import audit, ledger, mail
+from colloquia.core.mail_languages import message_language
 from colloquia.submissions.models import (
     CheckNote,
     CheckState,
@@ -171,7 +172,9 @@ def ask_sender(*, submission: Submission, question: str, by: Any) -> CheckNote:
             language=version.interface_language,
             context={
                 "identifier": row.identifier,
-                "call": row.call.title(version.interface_language),
+                "call": row.call.title(
+                    version.interface_language, message_language(version.interface_language)
+                ),
                 "contact": row.call.contact,
                 "question": words,
                 "address": settings.PUBLIC_URL + reverse("receipt", args=[private_token(row)]),

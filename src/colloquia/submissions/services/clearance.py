@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colloquia.core import audit, mail, private_links
+from colloquia.core.mail_languages import message_language
 from colloquia.core.models import OutgoingMail
 from colloquia.submissions.models import AnswerDraft, Clearance, ClearanceRemark
 from colloquia.submissions.queries import clearance as queries
 from colloquia.submissions.services import drafting
-from colloquia.submissions.services.receipts import complete_language
 from colloquia.submissions.services.receiving import files_of
 from colloquia.submissions.services.refusals import SubmissionRefused
 
@@ -155,11 +155,11 @@ def _tell_owner(draft: Any, *, approves: bool) -> None:
     )
     if not address or lately.exists():
         return
-    language = complete_language(draft.interface_language)
+    language = draft.interface_language
     path = reverse("draft_clearance", args=[drafting.draft_token(draft)])
     context = {
         "approves": approves,
-        "call": draft.call.title(language),
+        "call": draft.call.title(language, message_language(language)),
         "address": f"{settings.PUBLIC_URL}{path}",
     }
     mail.post(_TEMPLATE, to=address, language=language, context=context, about=draft)

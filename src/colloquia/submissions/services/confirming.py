@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from colloquia.core import audit, mail, private_links
+from colloquia.core.mail_languages import message_language
+from colloquia.core.written import day_and_time
 from colloquia.submissions.call_times import on_clock, zone_words
 from colloquia.submissions.models import AnswerDraft, Submission
 from colloquia.submissions.services.drafting import draft_token
-from colloquia.submissions.services.receipts import complete_language, note_confirmed
+from colloquia.submissions.services.receipts import note_confirmed
 
 LINK = "draft-address"
 
@@ -40,21 +42,21 @@ def post_links(*, draft: AnswerDraft) -> None:
     """Write to the draft's address: the link to go on elsewhere, and the one that confirms."""
     from colloquia.submissions.services.expiring import removed_on
 
-    call, language = draft.call, complete_language(draft.interface_language)
+    call, language = draft.call, message_language(draft.interface_language)
     # Written here: a template shows a moment on the clocks of the site.
     with translation.override(language):
-        moment = on_clock(call.deadline, call.zone)
+        moment, day = on_clock(call.deadline, call.zone), day_and_time(removed_on(call))
     mail.post(
         "submissions/mail/draft",
         to=draft.email,
-        language=language,
+        language=draft.interface_language,
         context={
-            "title": call.title(draft.interface_language),
+            "title": call.title(draft.interface_language, language),
             "moment": moment,
             "time_zone": zone_words(call.deadline, call.zone),
             "draft_url": draft_url(draft),
             "confirmation_url": confirmation_url(draft),
-            "removed_on": removed_on(call),
+            "day": day,
         },
         about=draft,
     )

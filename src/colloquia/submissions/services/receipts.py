@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from colloquia.core import audit, ledger, mail, private_links
+from colloquia.core.mail_languages import message_language
 from colloquia.core.models import OutgoingMail
 from colloquia.core.written import day_and_time_in
 from colloquia.submissions.models import Submission, SubmissionVersion
@@ -48,12 +49,12 @@ def post_receipt(version: SubmissionVersion) -> OutgoingMail | None:
         return None
     submission = version.submission
     receipt = queries.receipt_of(version)
-    language = complete_language(version.interface_language)
+    language = message_language(version.interface_language)
     with translation.override(language):
         context = {
             "submission": submission,
             "version": version,
-            "call": submission.call.title(language),
+            "call": submission.call.title(version.interface_language, language),
             "received": moments(version.received_at, submission),
             "deadline": day_and_time_in(submission.call.deadline, submission.call.zone),
             "files": version.files.select_related("attachment").order_by("position"),
@@ -63,7 +64,9 @@ def post_receipt(version: SubmissionVersion) -> OutgoingMail | None:
             "confirm_address": "" if submission.confirmed_at else _confirm_address(submission),
             "ledger_address": f"{settings.PUBLIC_URL}{reverse('ledger')}",
         }
-    return mail.post(TEMPLATE, to=version.email, language=language, context=context, about=submission)
+    return mail.post(
+        TEMPLATE, to=version.email, language=version.interface_language, context=context, about=submission
+    )
 
 
 def send_again(*, submission: Submission, now: datetime | None = None) -> None:
@@ -117,18 +120,13 @@ def page_address(submission: Submission) -> str:
     return f"{settings.PUBLIC_URL}{reverse('receipt', args=[private_token(submission)])}"
 
 
-def complete_language(code: str) -> str:
-    """The language of a mail: the person's, where it is complete."""
-    return code if code in settings.COMPLETE_LANGUAGES else "en"
-
-
 def moments(moment: datetime, submission: Submission) -> str:
     """A moment in the venue's zone, and in UTC where that differs."""
     venue = day_and_time_in(moment, submission.call.zone)
     universal = day_and_time_in(moment, UTC)
     if submission.call.time_zone in ("UTC", "Etc/UTC"):
         return universal
-    return _("%(venue)s (%(universal)s)") % {"venue": venue, "universal": universal}
+    return _("%(venue)s (%(universal)s)") % {"venue": venue, "universal": universal}  # in mails
 
 
 def _confirm_address(submission: Submission) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from colloquia.core import audit, ledger, mail
+from colloquia.core.mail_languages import message_language
 from colloquia.submissions.models import (
     AnswerDraft,
     CallState,
@@ -156,15 +157,19 @@ def _post(submission: Submission) -> None:
     version = queries.version_of(submission)
     if version is None or not version.email:
         return
-    language = receipts.complete_language(version.interface_language)
+    language = message_language(version.interface_language)
     with translation.override(language):
         context = {
             "submission": submission,
-            "call": submission.call.title(language),
+            "call": submission.call.title(version.interface_language, language),
             "withdrawn": receipts.moments(submission.withdrawn_at or timezone.now(), submission),
             "address": receipts.page_address(submission),
             "contact": submission.call.contact,
         }
     mail.post(
-        "submissions/mail/withdrawn", to=version.email, language=language, context=context, about=submission
+        "submissions/mail/withdrawn",
+        to=version.email,
+        language=version.interface_language,
+        context=context,
+        about=submission,
     )
