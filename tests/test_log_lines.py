@@ -37,3 +37,16 @@ def test_a_traceback_is_rewritten_too() -> None:
     assert WithoutPrivateLinks().filter(record) is True
     assert TOKEN not in logging.Formatter("%(message)s").format(record)
     assert record.getMessage() == "At /drafts/…/"
+
+
+@pytest.mark.parametrize(("status", "traced"), [(403, False), (500, True), (None, True)])
+def test_a_request_that_is_refused_leaves_no_traceback(status: int | None, traced: bool) -> None:
+    try:
+        int("not yours")
+    except ValueError as error:
+        seen = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("django.request", logging.WARNING, "x", 1, "Forbidden: /", (), seen)
+    if status is not None:
+        record.status_code = status
+    assert WithoutPrivateLinks().filter(record) is True
+    assert ("Traceback" in logging.Formatter("%(message)s").format(record)) is traced

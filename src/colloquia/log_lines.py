@@ -1,4 +1,7 @@
-"""Log lines without private links: whoever reads a log must not be able to open a draft or a receipt."""
+"""Log lines without private links: whoever reads a log must not be able to open a draft or a receipt.
+
+A request that is refused is no failure of the program, so that its line comes without a traceback.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,8 @@ class WithoutPrivateLinks(logging.Filter):
         hidden = without_links(message)
         if hidden != message:
             record.msg, record.args = hidden, ()
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = record.exc_text = None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from colloquia.core.filenames import plain_ending, safe_name, storable
+from colloquia.core.filenames import of_form, plain_ending, safe_name, storable
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,7 @@ def test_storable_keeps_the_name_but_for_what_no_database_takes():
 )
 def test_an_ending_that_may_be_a_person_is_not_given_out(name, ending):
     assert plain_ending(name) == ending
+
+
+def test_what_browsers_write_as_a_code_in_a_form_is_read_as_they_mean_it():
+    assert of_form("the %22best%22 100%25 letter%0D%0A.pdf") == 'the "best" 100%25 letter\r\n.pdf'

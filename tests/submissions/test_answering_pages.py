@@ -347,3 +347,10 @@ def test_the_page_of_a_draft_asks_the_database_as_often_for_one_answer_as_for_tw
         draft = make_draft(replace(NAMED, answers=answers[:count]))
         with django_assert_num_queries(8):  # type: ignore[attr-defined]
             client.get(address(draft))
+
+
+def test_who_sends_late_is_told_that_it_stands(client: Client, draft: AnswerDraft) -> None:
+    told = "so that what you send can no longer be replaced or withdrawn."
+    assert told not in client.get(address(draft, "draft_review")).content.decode()
+    Call.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    assert told in client.get(address(draft, "draft_review")).content.decode()

@@ -19,6 +19,7 @@ from colloquia.submissions.queries.checking import public_parts
 from colloquia.submissions.records import AnswerIn, FileIn
 from colloquia.submissions.services.preparing import prepare
 from colloquia.submissions.services.publishing import publish
+from colloquia.submissions.services.withdrawing import withdraw
 from tests.submissions.conftest import NAMED
 
 Receive = Callable[..., Submission]
@@ -328,3 +329,13 @@ def test_an_officer_says_in_which_language_a_short_text_is(
     shown = list(public.parts.order_by("position"))
     assert [part.language for part in shown] == ["pt", "pt"]
     assert "[dados pessoais removidos: " in shown[0].text_version.text
+
+
+def test_a_submission_that_was_withdrawn_waits_for_nothing(
+    client: Client, submission: Submission, rui: User
+) -> None:
+    client.force_login(rui)
+    assert "Waiting for a check</p>" in client.get(address(submission)).content.decode()
+    withdraw(submission=submission)
+    page = client.get(address(submission)).content.decode()
+    assert ("Withdrawn</p>" in page, "Waiting for a check</p>" in page) == (True, False)

@@ -8,12 +8,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils import translation
 from docx import Document
 
 from colloquia.core.models import Attachment, Language
 from colloquia.engines.answer_forms.writing import write
 from colloquia.submissions.call_form import form_of
-from colloquia.submissions.models import Call
+from colloquia.submissions.models import Call, Publication, RespondentKind
 from colloquia.submissions.records import AnswerIn
 from colloquia.submissions.services import read_form
 from tests.engines.answer_forms.conftest import fill, saved, tick
@@ -68,6 +69,16 @@ def test_what_is_not_clear_is_told_with_its_place(call: Call, placed: list[str],
     assert (read.content.publication, read.content.territory) == ("confidential", "")
 
 
+def test_choices_are_told_in_the_words_of_the_reader(call: Call, placed: list[str], sent: Sending) -> None:
+    form = sent(call, ("R1.4", "R1.5", "R8.2", "R8.3"), XX__01_q1="Yes.")
+    for language in ("en", "ar"):
+        with translation.override(language):
+            told = read_form(form, call).problems
+            who = f"({RespondentKind.ORGANISATION.label} · {RespondentKind.PERSON.label})"
+            wish = f"({Publication.ANONYMOUS.label} · {Publication.CONFIDENTIAL.label})"
+        assert (who in told[0], wish in told[1]) == (True, True)
+
+
 def test_form_of_another_call_keeps_every_word(
     make_call: Callable[..., Call], placed: list[str], sent: Sending
 ) -> None:
@@ -118,4 +129,4 @@ def test_empty_form_and_no_form(
     assert "nothing is filled in" in empty.problems[-1]
     other = read_form(attach("annex.txt"), call)
     assert (other.is_form, len(other.problems)) == (False, 1)
-    assert other.problems[0].startswith("“annex.txt” could not be read.")
+    assert other.problems[0].startswith("“annex.txt” is no Word document (DOCX)")

@@ -89,6 +89,16 @@ def test_one_submission_shows_answers_files_and_what_is_sealed(
     assert (twin["parts_not_published"], twin["respondent"]["name"]) == (1, None)
 
 
+def test_files_without_a_title_are_numbered_among_the_files(
+    receive: Receive, bruno: User, attach: Callable[..., Any]
+) -> None:
+    files = (FileIn(attach("a.txt", b"One.\n"), title="Annex"), FileIn(attach("b.txt", b"Two.\n")))
+    here = f"/submissions/{made_public(receive(files=files), bruno).identifier}/"
+    for page in (here, f"{here}files/3/text/"):
+        html = get(page).content.decode()
+        assert ("File 2" in html, "File 3" in html) == (True, False)
+
+
 def test_a_file_is_given_out_byte_for_byte_and_its_text_beside_it(annexed: PublishedSubmission) -> None:
     here = f"/submissions/{annexed.identifier}/files/2/"
     file = get(here)

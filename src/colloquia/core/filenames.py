@@ -45,3 +45,10 @@ def plain_ending(name: str) -> str:
     """The ending of a name where it is a known format's, such as ``.pdf``; otherwise blank."""
     ending = PurePosixPath(name).suffix.lower()
     return ending if ending in _ENDINGS else ""
+
+
+def of_form(name: str) -> str:
+    """The name of a file that a browser sent in a form: it writes a quotation mark or the end of a line as a
+    code, and nothing else.
+    """
+    return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")

@@ -238,7 +238,8 @@ def test_a_choice_is_ticked_marked_or_written(lines: list[str], value: str, prob
     ("data", "kind", "words"),
     [
         (b"", "unreadable", "The file is empty"),
-        (b"%PDF-1.7\n", "unreadable", "cannot be read here"),
+        (b"%PDF-1.7\n", "not_word", ""),
+        (b"Plain words.\n", "not_word", ""),
         (b"PK\x03\x04 broken", "unreadable", ""),
     ],
 )

@@ -31,7 +31,8 @@ def read_here(path: Path, known: Iterable[str], limits: Limits) -> FilledForm:
     from lxml.etree import XMLSyntaxError
 
     try:
-        _refuse_others(path, limits)
+        if _is_another_kind(path, limits):
+            return FilledForm(problems=(FormProblem("not_word"),))
         with opened(Source(path, "form.docx", mediatypes.DOCX, limits)) as container:
             return _read(container, known, limits)
     except Unreadable as error:
@@ -41,8 +42,8 @@ def read_here(path: Path, known: Iterable[str], limits: Limits) -> FilledForm:
         return FilledForm(problems=(FormProblem("unreadable", detail=damaged),))
 
 
-def _refuse_others(path: Path, limits: Limits) -> None:
-    """Anything but a DOCX, whatever it is called."""
+def _is_another_kind(path: Path, limits: Limits) -> bool:
+    """Whether it is no DOCX, whatever it is called. Raises Unreadable for what nobody can read."""
     size = path.stat().st_size
     if not size:
         raise Unreadable(problems.EMPTY_FILE)
@@ -50,8 +51,9 @@ def _refuse_others(path: Path, limits: Limits) -> None:
         raise Unreadable(problems.too_large(size, limits.file_bytes))
     with path.open("rb") as file:
         kind = sniff("form.docx", file.read(HEAD), path)
-    if kind != mediatypes.DOCX:
-        raise Unreadable(problems.unsupported(kind))
+    if kind == mediatypes.LOCKED_OFFICE:
+        raise Unreadable(problems.PASSWORD)
+    return kind != mediatypes.DOCX
 
 
 def _read(container: Container, known: Iterable[str], limits: Limits) -> FilledForm:

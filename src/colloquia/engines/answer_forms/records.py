@@ -95,6 +95,7 @@ class FormProblem:
 
 PROBLEMS = {
     "unreadable": "The file could not be read at all; the detail says why and what to do.",
+    "not_word": "It is a file of another kind than the form, which is a DOCX.",
     "not_a_form": "It is a document, and no box of an answer form is in it.",
     "outside": "Text stands outside the boxes; it is kept with the remarks.",
     "twice": "Two boxes have the same id; both texts are kept, one after the other.",
@@ -138,7 +139,7 @@ class FilledForm:
     @property
     def is_form(self) -> bool:
         """Whether it is an answer form at all."""
-        return not any(each.kind in {"unreadable", "not_a_form"} for each in self.problems)
+        return not any(each.kind in {"unreadable", "not_word", "not_a_form"} for each in self.problems)
 
     def as_data(self) -> dict[str, Any]:
         """Plain values, as they leave the child process."""

@@ -70,25 +70,31 @@ def files(row: PublishedSubmission, parts: Sequence[PublishedPart]) -> list[File
     return [
         FileShown(
             part,
-            part_name(part),
+            part_name(part, number),
             part.attachment.media_type if part.attachment else "",
             part.attachment.size if part.attachment else 0,
             file_address(row, part) if part.attachment else "",
             text_address(row, part) if part.text_version else "",
             len(part.text_version.pages) if part.text_version else 0,
         )
-        for part in parts
-        if part.is_file
+        for number, part in enumerate((each for each in parts if each.is_file), start=1)
     ]
 
 
-def part_name(part: PublishedPart) -> str:
-    """What a part is called: the title that its sender gave it, the question, or its number."""
+def part_name(part: PublishedPart, number: int | None = None) -> str:
+    """What a part is called: the title that its sender gave it, the question, or its number among the files
+    that are public. One query where the number is needed and not given.
+    """
     if part.title:
         return part.title
     if part.question_id:
         return _("Answer to %(question)s") % {"question": part.question_id}
-    return _("File %(number)s") % {"number": part.position} if part.is_file else _("Answer in general")
+    if not part.is_file:
+        return _("Answer in general")
+    files_till_it = PublishedPart.objects.filter(
+        published=part.published_id, is_file=True, position__lte=part.position
+    )
+    return _("File %(number)s") % {"number": number or files_till_it.count()}
 
 
 def analysis_address(row: PublishedSubmission) -> str:

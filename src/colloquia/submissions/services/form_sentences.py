@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from colloquia.engines.answer_forms.layout import code_of_box
 from colloquia.engines.answer_forms.records import REMARKS, FormProblem
+from colloquia.submissions.models import Publication, RespondentKind
 
 
 def place(after: str) -> str:
@@ -32,10 +34,18 @@ def other_call(name: str, other: str) -> str:
 
 def sentence(problem: FormProblem, name: str) -> str:
     """A problem of the file in words."""
-    values = {"name": name, "where": problem.where, "detail": problem.detail}
+    values = {"name": name, "where": problem.where, "detail": _detail(problem)}
     match problem.kind:
         case "unreadable":
             return _("“%(name)s” could not be read. %(detail)s") % values
+        case "not_word":
+            return (
+                _(
+                    "“%(name)s” is no Word document (DOCX), which the answer form is. Fill the form in and "
+                    "save it as DOCX, or send this file as it is."
+                )
+                % values
+            )
         case "not_a_form":
             return (
                 _(
@@ -70,3 +80,14 @@ def sentence(problem: FormProblem, name: str) -> str:
                 _("“%(name)s” holds more text than one form may; the rest is left out. Send the file too.")
                 % values
             )
+
+
+def _detail(problem: FormProblem) -> str:
+    """Choices by the words in which the form prints them."""
+    words = {
+        code_of_box("kind"): dict(RespondentKind.choices),
+        code_of_box("publication"): dict(Publication.choices),
+    }.get(problem.where, {})
+    if problem.kind != "several" or not words:
+        return problem.detail
+    return " · ".join(str(words.get(each, each)) for each in problem.detail.split(", "))

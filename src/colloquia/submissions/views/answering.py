@@ -31,6 +31,7 @@ from colloquia.submissions.services import DraftSent, private_token
 from colloquia.submissions.services.completeness import problems_of
 from colloquia.submissions.services.drafting import Saved, choose_aside, is_sent, save
 from colloquia.submissions.services.sending import incoming_of
+from colloquia.submissions.services.withdrawing import may_change
 from colloquia.submissions.views.answering_door import draft_or_404, show, submission_of, to_receipt
 from colloquia.submissions.views.private_pages import private
 
@@ -136,6 +137,7 @@ def _sent(
         title=_("Sent already"),
         status=409,
         receipt_url=address,
+        may_replace=submission is not None and may_change(submission),
         typed=rows,
     )
 

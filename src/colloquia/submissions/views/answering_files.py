@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from colloquia.core import attachments
 from colloquia.core.attachments import AttachmentRefused
+from colloquia.core.filenames import of_form
 from colloquia.submissions.forms.answering import Languages
 from colloquia.submissions.forms.answering_files import read_descriptions
 from colloquia.submissions.models import AnswerDraft, DraftFile
@@ -50,7 +51,7 @@ def files(request: HttpRequest, token: str) -> HttpResponseBase:
                 add_file(
                     draft=found,
                     stream=given.file or given,
-                    name=given.name or "",
+                    name=of_form(given.name or ""),
                     media_type=given.content_type or "",
                     by=by,
                 )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from colloquia.core.attachments import AttachmentRefused
+from colloquia.core.filenames import of_form
 from colloquia.submissions.answer_fields import flat
 from colloquia.submissions.forms.answering import Languages, read_seen
 from colloquia.submissions.models import AnswerDraft, DraftFile
@@ -61,7 +62,7 @@ def _receive(request: HttpRequest, found: AnswerDraft, token: str) -> HttpRespon
         row = add_file(
             draft=found,
             stream=given.file or given,
-            name=given.name or "",
+            name=of_form(given.name or ""),
             media_type=given.content_type or "",
             by=request.user if request.user.is_authenticated else None,
         )
