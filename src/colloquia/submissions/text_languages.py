@@ -17,6 +17,14 @@ SURE = 0.8
 CHECKED = frozenset((*LATIN, *OWN_SCRIPT))
 
 
+def searched_in(text: str, language: str) -> str:
+    """In which language a text is searched for personal data: where none is known, the likeliest."""
+    if language or not text.strip():
+        return language
+    found = languages_of([evidence(text)], [""], [""])[0]
+    return found if found in CHECKED else ""
+
+
 def language_of(text: str, stated: str, call_languages: Sequence[str]) -> str:
     """The language of a text, "" where it is not known.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from colloquia.engines.personal_data.cues import languages_in
+from colloquia.engines.personal_data.cues import languages_for, languages_in
 from colloquia.engines.personal_data.records import Finding
 
 _NAME = r"[^\W\d_][\w’'.-]{0,24}"
@@ -62,8 +62,8 @@ _RU_AFTER = (
 )
 _AR = r"(?:\d{1,4} )?(?<!\w)(?:شارع|طريق)(?: [^\W\d_]{2,15}){1,4}?,?،? (?:رقم |مبنى |عمارة )?\d{1,4}(?!\d)"
 _ZH = (
-    r"[\u4e00-\u9fff]{1,18}(?:路|街|大道|道|巷|胡同|弄)\d{1,5}(?:弄\d{1,4})?号"
-    r"(?:[\u4e00-\u9fff]{0,6}\d{1,4}(?:室|楼|层|栋|单元|号)){0,3}"
+    r"[\u4e00-\u9fff]{1,18}(?:路|街|大道|道|巷|胡同|弄|段|里|徑)\d{1,5}(?:[巷弄]\d{1,4}){0,2}[号號]"
+    r"(?:[\u4e00-\u9fff]{0,6}\d{1,4}(?:室|楼|樓|层|層|栋|棟|座|单元|單元|号|號)){0,3}"
 )
 _JA_POSTCODE = (
     r"〒 ?\d{3}-\d{4}(?:\s{0,2}[^\s\d,。、]{2,20}\d{1,4}(?:[丁目番地号-]{1,2}\d{1,4}){0,3}(?:番地|号|番)?)?"
@@ -91,15 +91,39 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "ko": (_KO,),
 }
 
+# Within a text of another language a street needs its postcode and town to be told from other words.
+_POSTCODE = rf",?\s{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:-\d{{3}})? {_TOWN}"
+_FOREIGN = {
+    "fr": (
+        r"(?<![\w.])\d{1,4}(?: ?(?:bis|ter|quater))?,? "
+        r"(?i:rue|avenue|boulevard|place|chemin|route|impasse|allée|quai|cours|square|passage|av\.|bd\.?|bld)"
+        rf"(?: (?:de|du|des|la|le|les|{_CAPITAL}|[ldLD][’']{_NAME})(?!\w)){{1,6}}{_POSTCODE}"
+    ),
+    "es": (
+        r"(?<!\w)(?i:calle|c/|avenida|avda\.|av\.|plaza|paseo|carrera|camino|ronda|travesía)"
+        rf"(?: {_NAME}){{1,6}}?,? (?:n[.º°]{{1,2}} ?)?\d{{1,4}}{_POSTCODE}"
+    ),
+    "de": (
+        rf"(?<!\w)(?:[A-ZÄÖÜ][\wß-]{{1,24}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer)"
+        rf"|(?:{_CAPITAL} ){{1,2}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Markt))"
+        rf" \d{{1,4}} ?[a-z]?{_POSTCODE}"
+    ),
+    "pt": (
+        r"(?<!\w)(?i:rua|avenida|travessa|praça|largo|alameda|estrada)"
+        rf"(?: {_NAME}){{1,6}}?,? (?:n\.?[º°]? ?)?\d{{1,5}}{_POSTCODE}"
+    ),
+}
+_FOREIGN_HOLDS = re.compile(r"\d{4} [A-ZÀ-ÖØ-ÞĀ-Ž]|\d{4}-\d{3} [A-ZÀ-ÖØ-ÞĀ-Ž]")
+
 # What every shape of the language holds: looking for it alone is quicker than any of them.
 _MUST_HOLD = {
     "ru": re.compile("ул|пр|пер|бульвар|б-р|наб|шоссе|ш\\.|пл"),
     "ar": re.compile("شارع|طريق|ص\\. ?ب|صندوق"),
-    "zh": re.compile(r"[路街道巷同弄]\d{1,5}[号弄]"),
+    "zh": re.compile(r"[路街道巷同弄段里徑]\d{1,5}[号號弄巷]"),
     "ja": re.compile("〒|[都道府県][\u4e00-\u9fff\u3040-\u30ff]{1,14}\\d"),
     "ko": re.compile("(?:로|길) ?\\d"),
 }
-_LEAD_ZH = re.compile(r"[\s\S]*(?:住址是?|地址是?|住在|位于|寄到|我家在|居住于|住)")
+_LEAD_ZH = re.compile(r"[\s\S]*(?:住址是?|地址是?|住在|位于|位於|寄到|我家在|居住于|居住於|住)")
 
 
 def addresses(text: str, language: str) -> Iterator[Finding]:
@@ -113,8 +137,18 @@ def addresses(text: str, language: str) -> Iterator[Finding]:
                 if code == "zh" and (lead := _LEAD_ZH.match(found[0])):
                     start += lead.end()
                 yield Finding(start, found.end(), "address", f"address.{code}")
+    if _FOREIGN_HOLDS.search(text):
+        for code, foreign in _foreign(languages_for(language)):
+            for found in foreign.finditer(text):
+                yield Finding(*found.span(), "address", f"address.{code}")
 
 
 @cache
 def _shapes(code: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(shape) for shape in SHAPES.get(code, ()))
+
+
+@cache
+def _foreign(own: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The shapes of languages whose own rules do not run."""
+    return tuple((code, re.compile(shape)) for code, shape in _FOREIGN.items() if code not in own)

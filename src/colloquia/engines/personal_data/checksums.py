@@ -112,3 +112,11 @@ def nhs(digits: str) -> bool:
     """NHS Data Dictionary: weights 10 to 2, modulo 11; 10 is not given."""
     check = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9])) % 11
     return check != 10 and check % 11 == int(digits[9])
+
+
+def hong_kong(number: str) -> bool:
+    """Identity card of Hong Kong: one or two letters, six digits and a check digit, A for ten; modulo 11."""
+    values = [int(character, 36) for character in number[:-1]]
+    values = [36] * (8 - len(values)) + values
+    last = int(number[-1], 36)
+    return last <= 10 and (sum(w * v for w, v in zip(range(9, 1, -1), values, strict=True)) + last) % 11 == 0

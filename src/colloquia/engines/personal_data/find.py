@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from colloquia.engines.personal_data.addresses import addresses
 from colloquia.engines.personal_data.births import births, passports
 from colloquia.engines.personal_data.identities import identities
-from colloquia.engines.personal_data.mail import mail_addresses
+from colloquia.engines.personal_data.mail import mail_addresses, spelt_addresses
 from colloquia.engines.personal_data.names import names
 from colloquia.engines.personal_data.network import network_addresses
 from colloquia.engines.personal_data.phones import phones
@@ -34,6 +34,7 @@ def find(text: str, language: str = "") -> list[Finding]:
     return _apart(
         [
             *mail_addresses(even),
+            *spelt_addresses(even),
             *identities(even),
             *passports(even, language),
             *births(even, language),

@@ -108,6 +108,7 @@ KINDS = (
     _kind("es.dni", r"\d{2}[. ]?\d{3}[. ]?\d{3}[ -]?[A-HJ-NP-TV-Z]", checksums.dni),
     _kind("es.nie", r"[XYZ][ -]?\d{7}[ -]?[A-HJ-NP-TV-Z]", checksums.dni),
     _kind("cn.resident", r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]", _chinese),
+    _kind("hk.identity", r"[A-Z]{1,2}\d{6} ?\([0-9A]\)", checksums.hong_kong),
     _kind("br.cpf", r"\d{3}\.\d{3}\.\d{3}-\d\d", checksums.cpf),
     _kind("br.cpf", r"\d{11}", checksums.cpf, r"\bcpf\b"),
     _kind("ae.emirates", r"784-?(?:19|20)\d\d-?\d{7}-?\d", checksums.luhn),

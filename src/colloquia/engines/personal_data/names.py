@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from colloquia.engines.personal_data.cues import LATIN, Spoken, alternation, languages_in, words
+from colloquia.engines.personal_data.names_arabic import arabic
 from colloquia.engines.personal_data.names_east import east_asian
 from colloquia.engines.personal_data.records import Finding
 
@@ -30,13 +31,9 @@ _PATRONYMIC = re.compile(
 _PATRONYMIC_END = re.compile("вич|вн|ична")
 _KINDS = {
     "title": ("title",), "intro": ("intro", "iam"), "field": ("field",), "salutation": ("dear",),
-    "closing": ("closing",),
+    "closing": ("closing", "signoff"),
 }  # fmt: skip
 """By rule, the kinds of words of which one must stand in the text."""
-_ARABIC_WORD = r"[\u0621-\u064a]{2,14}"
-_ARABIC_PARTICLE = r"(?:بن|بنت|آل|أبو|أبي|عبد|ابن|أم)"
-_ARABIC = rf"(?:{_ARABIC_PARTICLE} )?{_ARABIC_WORD}(?: (?:{_ARABIC_PARTICLE} )?{_ARABIC_WORD})?"
-_ARABIC_FULL = rf"{_ARABIC}(?: (?:{_ARABIC_PARTICLE} ){_ARABIC_WORD})?"
 _FIELD_END = r"(?=[ \u00a0\t]*(?:[\n\r,;，；。|/(（<]|$))"
 
 
@@ -66,7 +63,8 @@ def _trimmed(text: str, start: int, end: int, code: str) -> tuple[int, int]:
         at, before = start + word.end(), word[0]
     kept = text[start:at].rstrip(" -")
     letters = sum(map(str.isalpha, kept))
-    return start, start + len(kept) if letters >= 2 else start
+    fewest = 1 if code == "zh" else 2
+    return start, start + len(kept) if letters >= fewest else start
 
 
 @cache
@@ -83,7 +81,7 @@ def _rules(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     if code == "ru":
         return _cased(code, _CYRILLIC, _CYRILLIC_FULL)
     if code == "ar":
-        return _arabic()
+        return arabic()
     return east_asian(code, _FIELD_END)
 
 
@@ -91,6 +89,9 @@ def _cased(code: str, name: str, full: str) -> tuple[tuple[str, re.Pattern[str]]
     """Languages whose names begin with capitals."""
     title, intro, field = (alternation([kind], code) for kind in ("title", "intro", "field"))
     dear, iam, closing = (alternation([kind], code) for kind in ("dear", "iam", "closing"))
+    below = r"[ \t]{0,4}[,.!]?[ \t]{0,8}(?:\r?\n[ \t]{0,8}){1,4}"
+    signoff = alternation(["signoff"], code)
+    alone = r"(?=[ \t]{0,8}(?:[,\r\n]|\Z))"
     anywhere = r"(?<![\w.])"
     line = r"(?:^|(?<=[\n\r]))[ \t]{0,8}"
     titled = rf"(?:{title} ?)?" if words("title", code) else ""
@@ -109,37 +110,14 @@ def _cased(code: str, name: str, full: str) -> tuple[tuple[str, re.Pattern[str]]
         ("salutation", rf"{anywhere}{dear} {titled}(?P<value>{name})(?=[,:\n!])"),
         (
             "closing",
-            (
-                rf"{line}(?i:{closing})[ \t]{{0,4}}[,.!]?[ \t]{{0,8}}(?:\r?\n[ \t]{{0,8}}){{1,4}}"
-                rf"(?:/s/ ?)?{titled}(?P<value>{name})(?=[ \t]{{0,8}}(?:[,\r\n]|\Z))"
-            ),
+            rf"{line}(?i:{closing}){below}(?:/s/ ?)?{titled}(?P<value>{name}){alone}",
+        ),
+        (
+            # The sentence before it may be long: “Veuillez agréer, Madame, l’expression de …”.
+            "closing",
+            rf"{anywhere}(?i:{signoff}){below}(?:/s/ ?)?{titled}(?P<value>{full}){alone}",
         ),
         ("closing", rf"{line}(?i:{closing}), (?P<value>{full})(?=[ \t]{{0,8}}(?:[\r\n]|\Z))"),
         ("signature", rf"(?:^|(?<=[\n\r]))[ \t]{{0,8}}/s/ ?(?P<value>{name})(?=[ \t]{{0,8}}(?:[,\r\n]|\Z))"),
-    ]
-    return tuple((rule, re.compile(shape)) for rule, shape in shapes)
-
-
-def _arabic() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    title, intro, field, closing = (
-        alternation([kind], "ar") for kind in ("title", "intro", "field", "closing")
-    )
-    blank = r"[ \u00a0]"
-    line = r"(?:^|(?<=[\n\r]))[ \t]{0,8}"
-    titled = rf"(?:{title}{blank})?"
-    shapes = [
-        ("title", rf"(?<!\w){title}{blank}?[/:]?{blank}?(?<=[ /:\u00a0])(?P<value>{_ARABIC_FULL})(?!\w)"),
-        ("intro", rf"(?<!\w){intro}{blank}?:?،?{blank}{titled}(?P<value>{_ARABIC_FULL})(?!\w)"),
-        (
-            "field",
-            rf"{line}{field}{blank}{{0,2}}:{blank}{{0,8}}{titled}(?P<value>{_ARABIC_FULL}){_FIELD_END}",
-        ),
-        (
-            "closing",
-            (
-                rf"{closing}[،,.]?[ \t]{{0,8}}(?:\r?\n[ \t]{{0,8}}){{1,3}}{titled}"
-                rf"(?P<value>{_ARABIC_FULL})[ \t]{{0,8}}(?=[\r\n]|\Z)"
-            ),
-        ),
     ]
     return tuple((rule, re.compile(shape)) for rule, shape in shapes)

@@ -38,7 +38,7 @@ from colloquia.submissions.services.destroying import on_destroyed
 from colloquia.submissions.services.hints import find_hints, forget
 from colloquia.submissions.services.receiving import TASK_PREPARE
 from colloquia.submissions.services.scanning import scan
-from colloquia.submissions.text_languages import language_of
+from colloquia.submissions.text_languages import language_of, searched_in
 
 TASK = TASK_PREPARE
 _AS_RECEIVED = "as received"
@@ -132,7 +132,7 @@ def _beside(read: ReadText) -> dict[str, int]:
 
 def _found(text: str, language: str, version: SubmissionVersion) -> list[Finding]:
     """What looks like personal data, and every name of the sender that is not to be public."""
-    found = find(text, language)
+    found = find(text, searched_in(text, language))
     spans = {(each.start, each.end) for each in found}
     known = known_words(text, _hidden_names(version))
     return sorted([*found, *(each for each in known if (each.start, each.end) not in spans)])
