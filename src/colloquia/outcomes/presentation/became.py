@@ -11,9 +11,13 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from colloquia.consultations.models import Run
+from colloquia.consultations.presentation.hidden import sentence
 from colloquia.core.components import Link
-from colloquia.outcomes.models import Change, Outcome
+from colloquia.outcomes.models import Change, Outcome, Suggestion
 from colloquia.outcomes.presentation.outcomes import change_label, change_url
+from colloquia.outcomes.presentation.readable import Readable
+from colloquia.outcomes.presentation.summary import sentence_url
 from colloquia.outcomes.presentation.wording import Text, outcome_label, outcome_reason
 from colloquia.outcomes.queries.became import Became, became_of
 from colloquia.outcomes.queries.senders import Known
@@ -24,6 +28,7 @@ class Traced:
     """A theme or a suggestion with what became of it. ``passages`` are the submission's own.
 
     ``question`` is blank for a theme across all questions, which may bear the label of a question's theme.
+    Addresses of what is not shown at present are blank.
     """
 
     label: str
@@ -67,14 +72,22 @@ def story_of(known: Known) -> Story:
     found = became_of(known.consultation, known.identifier)
     slug = known.consultation.slug
 
-    def passages(names: tuple[str, ...]) -> tuple[Link, ...]:
-        return tuple(Link(name, reverse("consultation_passage", args=[slug, name])) for name in names)
+    of_runs: dict[int, Readable] = {}
+
+    def of(run: Run | None) -> Readable | None:
+        if run is None:
+            return None
+        return of_runs.setdefault(run.pk, Readable(run))
+
+    def passages(names: tuple[str, ...], run: Run | None = found.run) -> tuple[Link, ...]:
+        readable = of(run)
+        return tuple(Link(name, readable.passage(name) if readable else "") for name in names)
 
     themes = tuple(
         Traced(
-            item.theme.label,
+            readable.label(item.theme) if (readable := of(found.run)) else item.theme.label,
             "",
-            reverse("consultation_theme", args=[slug, item.theme.theme_id]),
+            readable.theme(item.theme.theme_id) if readable else "",
             passages(item.passages),
             *_said(item.outcome),
             _links(slug, item.changes),
@@ -84,10 +97,10 @@ def story_of(known: Known) -> Story:
     )
     suggestions = tuple(
         Traced(
-            item.suggestion.quote,
+            _words(of(item.suggestion.run), item.suggestion),
             "",
             f"{reverse('outcomes', args=[slug])}#suggestion-{item.suggestion.number}",
-            passages((item.suggestion.passage_id,)),
+            passages((item.suggestion.passage_id,), item.suggestion.run),
             *_said(item.outcome),
             _links(slug, item.changes),
             item.suggestion.question_id,
@@ -98,7 +111,7 @@ def story_of(known: Known) -> Story:
         Cited(
             row.text,
             row.summary.language,
-            f"{reverse('summary', args=[slug])}?language={row.summary.language}#s{row.pk}",
+            sentence_url(known.consultation, row),
             passages(names),
         )
         for row, names in found.sentences
@@ -112,6 +125,10 @@ def story_of(known: Known) -> Story:
         sentences,
         passages(found.in_no_theme),
     )
+
+
+def _words(readable: Readable | None, row: Suggestion) -> str:
+    return (readable.instead(row) if readable else "") or row.quote
 
 
 def _said(outcome: Outcome | None) -> tuple[Text, Text]:
@@ -153,29 +170,42 @@ def _not_published(known: Known) -> list[str]:
 
 
 def _lead(found: Became) -> list[str]:
+    hidden = [sentence()] if found.consultation.is_hidden else []
     if found.run is None:
-        return [_("No analysis of this consultation is published yet. Look at this page again later.")]
+        return hidden or [
+            _("No analysis of this consultation is published yet. Look at this page again later.")
+        ]
     number = {"number": found.run.number}
+    if hidden:
+        hidden.append(
+            _("What was published on the ground of run %(number)s stands, and is told here.") % number
+        )
     read = (
         _("A person marked the whole submission as read on %(day)s.") % {"day": _day(found)}
         if found.read_at
         else ""
     )
     if not found.is_in:
-        text = _("Run %(number)s, the analysis that is shown, was made without this submission.") % number
-        return [text, read or _("Nobody has marked it as read yet.")]
+        text = (
+            _("Run %(number)s was made without this submission.")
+            if hidden
+            else _("Run %(number)s, the analysis that is shown, was made without this submission.")
+        ) % number
+        return [*hidden, text, read or _("Nobody has marked it as read yet.")]
     total = len(found.passages)
     if not total:
-        return [_("No text of it could be read by the program, so it has no passages."), read or _unread()]
+        text = _("No text of it could be read by the program, so it has no passages.")
+        return [*hidden, text, read or _unread()]
     whole = ngettext("%(n)s passage", "%(n)s passages", total) % {"n": total}
     themes = len(found.themes)
     sentences = [
+        *hidden,
         ngettext(
             "It has %(whole)s in run %(number)s; %(cited)s of them is cited in the published summary.",
             "It has %(whole)s in run %(number)s; %(cited)s of them are cited in the published summary.",
             len(found.cited),
         )
-        % {"whole": whole, "cited": len(found.cited), **number}
+        % {"whole": whole, "cited": len(found.cited), **number},
     ]
     if themes:
         decided = sum(item.outcome is not None for item in found.themes)
@@ -214,7 +244,7 @@ def story_json(story: Story) -> dict[str, Any]:
     def traced(item: Traced) -> dict[str, Any]:
         return {
             "label": item.label,
-            "url": f"{settings.PUBLIC_URL}{item.url}",
+            "url": f"{settings.PUBLIC_URL}{item.url}" if item.url else None,
             "passages": [str(link.label) for link in item.passages],
             "outcome": item.says.text or None,
             "reason": item.reason.text or None,

@@ -15,6 +15,7 @@ from colloquia.consultations.models import Consultation, Run
 from colloquia.core.components import Link
 from colloquia.outcomes.models import Citation, SummaryStatus
 from colloquia.outcomes.presentation.outcomes import change_label, change_url
+from colloquia.outcomes.presentation.summary import sentence_url
 from colloquia.outcomes.queries.outcomes import (
     Key,
     changes_citing,
@@ -51,13 +52,11 @@ def _cited(row: Consultation, found: dict[str, list[Link]]) -> None:
         passage_id__in=list(found),
         sentence__summary__run__consultation=row,
         sentence__summary__status=SummaryStatus.SIGNED,
-    ).select_related("sentence__summary")
-    path, here = reverse("summary", args=[row.slug]), get_language() or "en"
+    ).select_related("sentence__summary__run")
+    here = get_language() or "en"
     listed = sorted(citations, key=lambda item: (item.sentence.summary.language != here, item.pk))
     for item in listed:
-        sentence = item.sentence
-        url = f"{path}?language={sentence.summary.language}#s{sentence.pk}"
-        link = Link(_("Cited in the summary"), url)
+        link = Link(_("Cited in the summary"), sentence_url(row, item.sentence))
         if link not in found[item.passage_id]:
             found[item.passage_id].append(link)
 

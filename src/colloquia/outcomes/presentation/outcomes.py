@@ -10,13 +10,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from colloquia.consultations.presentation.quotes import quotes_of
+from colloquia.consultations.presentation.quotes import as_quotes, found_of
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import sender
 from colloquia.consultations.queries.asked import QuestionRead, questions_read
 from colloquia.core.components import FunnelRow, Link, Quote
 from colloquia.core.tables import Column, Table
 from colloquia.outcomes.models import Change, Outcome
+from colloquia.outcomes.presentation.readable import Words, readable_of, shown_quote
 from colloquia.outcomes.presentation.wording import Text, outcome_label, outcome_reason
 from colloquia.outcomes.queries.outcomes import Subject, changes_citing, subjects_of
 
@@ -28,6 +29,8 @@ class Entry:
     """A theme or a suggestion with the outcome that this reader sees.
 
     ``earlier`` are outcomes that were public before, oldest first; ``changes`` lead to the revised paper.
+    ``url`` is blank where it would lead nowhere. ``instead`` stands for a suggestion's words that are public
+    no more.
     """
 
     subject: Subject
@@ -39,6 +42,7 @@ class Entry:
     quotes: tuple[Quote, ...] = ()
     changes: tuple[Link, ...] = ()
     earlier: tuple[Outcome, ...] = ()
+    instead: str = ""
 
     @property
     def says(self) -> Text:
@@ -93,7 +97,7 @@ def public_entries(visit: Visit, *, quotes: bool = True) -> list[Entry]:
     shown = [row for subject in subjects for row in subject.standing.published]
     changes = changes_citing(shown)
     themes = [item.theme.theme_id for item in subjects if item.theme and item.standing.public]
-    quoted = quotes_of(visit, themes, most=QUOTES) if quotes and themes else {}
+    quoted = _theme_quotes(visit, themes) if quotes and themes else {}
     return [
         _entry(visit, subject, subject.standing.public, changes.get(subject.key, ()), quoted, quotes)
         for subject in subjects
@@ -133,38 +137,60 @@ def _entry(
     if subject.theme is not None:
         theme = subject.theme
         return Entry(
-            label=theme.label,
+            label=readable_of(visit).label(theme),
             identifier=theme.theme_id,
-            url=visit.url("consultation_theme", theme.theme_id),
+            url=readable_of(visit).theme(theme.theme_id),
             quotes=tuple(quoted.get(theme.theme_id, ())),
             **common,
         )
     suggestion = subject.suggestion
     if suggestion is None:
         raise ValueError(subject.key)
+    readable = readable_of(visit, suggestion.run)
+    instead = readable.instead(suggestion)
     return Entry(
         label=suggestion.note or _("Drafting suggestion %(number)s") % {"number": suggestion.number},
         identifier=str(suggestion.number),
-        url=visit.url("consultation_passage", suggestion.passage_id),
+        url="" if instead else readable.passage(suggestion.passage_id),
         quotes=(suggestion_quote(visit, subject),) if quotes else (),
+        instead=instead,
         **common,
     )
 
 
 def suggestion_quote(visit: Visit, subject: Subject) -> Quote:
-    """The words that were marked, and whose they are as this reader may know it."""
+    """The words that were marked, and whose they are as this reader may know it; what says so where they are
+    public no more.
+    """
     row = subject.suggestion
     if row is None:
         raise ValueError(subject.key)
     passage = visit.bulk.passages_by_id([row.passage_id]).get(row.passage_id)
-    return Quote(
+    quote = Quote(
         row.quote,
         passage.language if passage else "",
         row.passage_id,
-        visit.url("consultation_passage", row.passage_id),
-        sender(visit, passage).line if passage else "",
-        visit.url("consultation_submission", row.submission_id),
+        source=sender(visit, passage).line if passage else "",
     )
+    return shown_quote(quote, row, readable_of(visit, row.run))
+
+
+def _theme_quotes(visit: Visit, themes: Sequence[str]) -> dict[str, list[Quote]]:
+    """Quotes of themes; where all of the same are public no more, that is said once."""
+    found = found_of(visit, themes, most=QUOTES)
+    every = [item for rows in found.values() for item in rows]
+    readable = readable_of(visit)
+    readable.look_up(item.passage.passage_id for item in every)
+    quotes = as_quotes(visit, every)
+    shown = {
+        item: shown_quote(
+            quotes[item],
+            Words(item.passage.submission_id, item.passage.passage_id, item.start, item.end, item.text),
+            readable,
+        )
+        for item in every
+    }
+    return {name: list(dict.fromkeys(shown[item] for item in rows)) for name, rows in found.items()}
 
 
 def grouped(visit: Visit, entries: Sequence[Entry]) -> list[Group]:
@@ -218,8 +244,10 @@ def outcome_table(visit: Visit, entries: Sequence[Entry]) -> Table:
             "url": item.url,
             "question": item.subject.question_id,
             "label": item.label,
-            "passage": item.subject.suggestion.passage_id if item.subject.suggestion else None,
-            "quote": item.subject.suggestion.quote if item.subject.suggestion else None,
+            "passage": item.subject.suggestion.passage_id
+            if item.subject.suggestion and not item.instead
+            else None,
+            "quote": item.instead or (item.subject.suggestion.quote if item.subject.suggestion else None),
             "term": item.outcome.term_id if item.outcome else None,
             "outcome": item.says.text or None,
             "outcome_language": item.says.language,
@@ -243,7 +271,7 @@ def entry_json(item: Entry) -> dict[str, Any]:
         "id": item.identifier,
         "question": item.subject.question_id or None,
         "label": item.label,
-        "url": f"{settings.PUBLIC_URL}{item.url}",
+        "url": f"{settings.PUBLIC_URL}{item.url}" if item.url else None,
         "outcome": None
         if outcome is None
         else {
@@ -263,7 +291,9 @@ def entry_json(item: Entry) -> dict[str, Any]:
             for row in item.earlier
         ],
         "quotes": [
-            {"text": quote.text, "language": quote.language, "passage": quote.identifier}
+            {"text": None, "language": None, "passage": None, "instead": str(quote.instead)}
+            if quote.instead
+            else {"text": quote.text, "language": quote.language, "passage": quote.identifier}
             for quote in item.quotes
         ],
         "changes": [f"{settings.PUBLIC_URL}{link.url}" for link in item.changes],

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.core.components import Change as Piece
+from colloquia.core.components import Quote
 from colloquia.engines.papers.difference import difference
 from colloquia.issues.records import IssueIn, QuestionIn
 from colloquia.issues.services import Arranged, arranged
@@ -197,11 +198,16 @@ def _change_json(item: Placed) -> dict[str, Any]:
                 "of": ":".join(entry.subject.key),
                 "label": entry.label,
                 "outcome": entry.says.text,
-                "passages": [
-                    {"id": quote.identifier, "quote": quote.text, "url": f"{settings.PUBLIC_URL}{quote.url}"}
-                    for quote in entry.quotes
-                ],
+                "passages": [_passage_json(quote) for quote in entry.quotes],
             }
             for entry in changed.entries
         ],
     }
+
+
+def _passage_json(quote: Quote) -> dict[str, Any]:
+    """``instead`` says why there are no words, where they are public no more."""
+    if quote.instead:
+        return {"id": None, "quote": None, "url": None, "instead": str(quote.instead)}
+    url = f"{settings.PUBLIC_URL}{quote.url}" if quote.url else None
+    return {"id": quote.identifier, "quote": quote.text, "url": url}

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from colloquia.consultations.models import Consultation
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import sender
 from colloquia.core.components import Quote
 from colloquia.engines.drafting.wording import claims_in
 from colloquia.issues.queries import Asked, asked_in
+from colloquia.outcomes.models import Sentence
+from colloquia.outcomes.presentation.readable import readable_of, shown_quote
 from colloquia.outcomes.queries.summaries import Cited, Part, Said
 from colloquia.outcomes.services.summaries import stamp
 
@@ -57,6 +62,9 @@ def blocks(visit: Visit, parts: Sequence[Part], *, claims: bool = False) -> list
 
     Two queries for the questions.
     """
+    readable_of(visit).look_up(
+        item.citation.passage_id for part in parts for said in part.sentences for item in said.citations
+    )
     numbers: dict[tuple[str, int, int], int] = {}
     texts = {part.question.question_id: part.question.text for part in parts if part.question}
     read = {"": Asked(""), **asked_in(texts, visit.language)}
@@ -88,13 +96,24 @@ def _line(visit: Visit, said: Said, numbers: dict[tuple[str, int, int], int], cl
 
 
 def quote_of(visit: Visit, item: Cited) -> Quote:
-    """A citation as a quote: the words, whose they are as this reader may know it, and where they stand."""
+    """A citation as a quote: the words, whose they are as this reader may know it, and where they stand.
+
+    Where the words are public no more, what says so.
+    """
     row, citation = item.passage, item.citation
-    return Quote(
+    quote = Quote(
         citation.quote,
         row.language if row else "",
         citation.passage_id,
-        visit.url("consultation_passage", citation.passage_id),
-        sender(visit, row).line if row else "",
-        visit.url("consultation_submission", citation.submission_id),
+        source=sender(visit, row).line if row else "",
     )
+    return shown_quote(quote, citation, readable_of(visit))
+
+
+def sentence_url(consultation: Consultation, row: Sentence) -> str:
+    """Where the page of the summary shows a sentence, in a summary of an earlier run too."""
+    summary = row.summary
+    query = f"language={summary.language}"
+    if consultation.shown_run_id not in (None, summary.run_id):
+        query = f"run={summary.run.number}&{query}"
+    return f"{reverse('summary', args=[consultation.slug])}?{query}#s{row.pk}"

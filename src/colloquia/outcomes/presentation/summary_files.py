@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colloquia import __version__
 from colloquia.consultations.presentation.visit import Visit
+from colloquia.core.components import Quote
 from colloquia.engines.report.content import (
     Block as ReportBlock,
 )
@@ -26,7 +26,7 @@ from colloquia.engines.report.content import (
     plain,
 )
 from colloquia.engines.report.text import clean
-from colloquia.outcomes.models import Summary
+from colloquia.outcomes.models import Citation, Summary
 from colloquia.outcomes.presentation.said import facts_of, limits, neutrality
 from colloquia.outcomes.presentation.summary import Block, Line, notes_of
 
@@ -72,9 +72,15 @@ def _notes(shown: Sequence[Block]) -> list[ReportBlock]:
     found: list[ReportBlock] = []
     for note in notes_of(shown):
         quote = note.quote
-        source = foreign(
-            f"[{note.number}] {quote.source}, {quote.identifier}, {settings.PUBLIC_URL}{quote.url}"
-        )
+        if quote.instead:
+            found.append(Paragraph(plain(f"[{note.number}] {quote.instead}")))
+            continue
+        where = [
+            str(quote.source),
+            quote.identifier,
+            f"{settings.PUBLIC_URL}{quote.url}" if quote.url else "",
+        ]
+        source = foreign(f"[{note.number}] {', '.join(part for part in where if part)}")
         found.append(Quotation((Run(clean(quote.text), True, quote.language),), quote.language, (source,)))
     return found
 
@@ -97,18 +103,8 @@ def summary_json_of(visit: Visit, summary: Summary, shown: Sequence[Block]) -> d
                         "text": line.said.sentence.text,
                         "machine_draft": line.is_machine,
                         "citations": [
-                            {
-                                "passage": item.citation.passage_id,
-                                "submission": item.citation.submission_id,
-                                "start": item.citation.start,
-                                "end": item.citation.end,
-                                "quote": item.citation.quote,
-                                "url": settings.PUBLIC_URL
-                                + reverse(
-                                    "consultation_passage", args=[visit.slug, item.citation.passage_id]
-                                ),
-                            }
-                            for item in line.said.citations
+                            _citation_json(item.citation, note.quote)
+                            for item, note in zip(line.said.citations, line.notes, strict=True)
                         ],
                     }
                     for line in block.lines
@@ -117,4 +113,19 @@ def summary_json_of(visit: Visit, summary: Summary, shown: Sequence[Block]) -> d
             for block in shown
         ],
         "limits": list(limits()),
+    }
+
+
+def _citation_json(citation: Citation, quote: Quote) -> dict[str, Any]:
+    """``instead`` says why there are no words, where they are public no more."""
+    if quote.instead:
+        known = dict.fromkeys(("passage", "submission", "start", "end", "quote", "url"))
+        return {**known, "instead": str(quote.instead)}
+    return {
+        "passage": citation.passage_id,
+        "submission": citation.submission_id,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "url": f"{settings.PUBLIC_URL}{quote.url.partition('?')[0]}" if quote.url else None,
     }

@@ -12,6 +12,7 @@ from colloquia.consultations.queries import bulk_of
 from colloquia.engines.bulk import PassageRow
 from colloquia.outcomes.models import Change, Outcome, Sentence, Suggestion, SummaryStatus
 from colloquia.outcomes.queries.outcomes import Key, changes_citing, published_run, standings
+from colloquia.outcomes.queries.public import record_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class SuggestionOf:
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """All of that. ``run`` is the analysis that the public sees; ``is_in`` whether the submission is in it.
+    """All of that. ``run`` is the analysis that the public sees, or saw until a submission in it was taken
+    out of the public; ``is_in`` is whether the submission is in it.
 
     ``sentences`` come with the ids of this submission's passages that they cite. ``read_at`` is when a person
     last marked the whole submission as read.
@@ -56,7 +58,7 @@ class Became:
 
 def became_of(consultation: Consultation, submission_id: str) -> Became:
     """What became of a submission, from what is public alone. A fixed number of queries."""
-    run = consultation.shown_run if consultation.is_public else None
+    run = record_run(consultation)
     if run is None:
         return Became(consultation, None)
     run.consultation = consultation
@@ -69,11 +71,13 @@ def became_of(consultation: Consultation, submission_id: str) -> Became:
         return Became(consultation, run, read_at=read_at)
     decided = published_run(consultation)
     sentences = _sentences(consultation, submission_id)
-    inside, none = _themes(run, rows)
+    # Of a run that is not shown nothing is told but what two officers published of it.
+    told = decided is not None or not consultation.is_hidden
+    inside, none = _themes(run, rows) if told else ([], ())
     suggestions = list(
-        Suggestion.objects.filter(
-            consultation=consultation, submission_id=submission_id, removed_at=None
-        ).order_by("number")
+        Suggestion.objects.filter(consultation=consultation, submission_id=submission_id, removed_at=None)
+        .select_related("run__consultation__shown_run")
+        .order_by("number")
     )
     standing = standings(decided) if decided is not None else {}
     shown = [row for each in standing.values() for row in each.published]

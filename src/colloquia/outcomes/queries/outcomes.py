@@ -159,10 +159,15 @@ def publications_of(consultation: Consultation) -> QuerySet[OutcomePublication]:
     )
 
 
+def runs_published(consultation: Consultation) -> QuerySet[Run]:
+    """The runs of which outcomes are public."""
+    runs = publications_of(consultation).order_by().values("run")
+    return Run.objects.filter(pk__in=runs).select_related("consultation")
+
+
 def published_run(consultation: Consultation) -> Run | None:
     """The run whose outcomes the public sees: that which is shown, else the latest that has any."""
-    numbers = publications_of(consultation).values_list("run", flat=True)
-    runs = Run.objects.filter(pk__in=numbers).select_related("consultation")
+    runs = runs_published(consultation)
     shown = runs.filter(pk=consultation.shown_run_id).first() if consultation.shown_run_id else None
     return shown or runs.order_by("-number").first()
 

@@ -40,6 +40,12 @@ def changes_of(revision: Revision) -> list[Change]:
     )
 
 
+def runs_cited(revision: Revision) -> list[Run]:
+    """The runs of the themes whose outcomes the changes cite, latest first. One query."""
+    cited = Outcome.objects.filter(changes__revision=revision, suggestion=None).values("run")
+    return list(Run.objects.filter(pk__in=cited).select_related("consultation").order_by("-number"))
+
+
 def name_of(change: Change) -> str:
     """What a change is of, in a word: the question, or the issue to which one is added."""
     return change.question_id or _("the new question of %(issue)s") % {"issue": change.issue_id}

@@ -60,7 +60,20 @@ def summaries_of(consultation: Consultation) -> QuerySet[Summary]:
 
 def signed_summaries(consultation: Consultation) -> list[Summary]:
     """The signed summaries of the run that is shown, else of the latest that has any, by language."""
-    rows = list(summaries_of(consultation).filter(status=SummaryStatus.SIGNED))
+    return of_one_run(consultation, every_signed(consultation))
+
+
+def every_signed(consultation: Consultation) -> list[Summary]:
+    """The signed summaries of all runs, those of the latest run first. One query."""
+    return list(summaries_of(consultation).filter(status=SummaryStatus.SIGNED))
+
+
+def of_one_run(
+    consultation: Consultation, rows: Sequence[Summary], number: int | None = None
+) -> list[Summary]:
+    """Those of the run of that number; without one, of the run that is shown, else of the latest."""
+    if number is not None:
+        return [row for row in rows if row.run.number == number]
     shown = [row for row in rows if row.run_id == consultation.shown_run_id]
     return shown or [row for row in rows if row.run_id == rows[0].run_id]
 

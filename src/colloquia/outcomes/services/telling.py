@@ -21,6 +21,7 @@ from colloquia.core import mail
 from colloquia.outcomes.commitments import of_outcome
 from colloquia.outcomes.models import OutcomePublication, SenderTold, Suggestion
 from colloquia.outcomes.queries.outcomes import live_themes, published_run, standings
+from colloquia.outcomes.queries.public import record_run
 from colloquia.submissions.models import SubmissionVersion
 from colloquia.submissions.services.receipts import private_token
 
@@ -50,14 +51,14 @@ def outcomes_by_submission(consultation: Consultation) -> dict[str, set[str]]:
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     decided = published_run(consultation)
-    shown = consultation.shown_run_id if consultation.is_public else None
+    shown = record_run(consultation)
     if decided is None or shown is None:
         return found
     public = {key: row.public for key, row in standings(decided).items()}
     for suggestion in Suggestion.objects.filter(consultation=consultation, removed_at=None):
         if outcome := public.get(("suggestion", str(suggestion.pk))):
             found[suggestion.submission_id].add(of_outcome(outcome)[:_LENGTH])
-    if decided.pk != shown or not decided.has_files:
+    if decided.pk != shown.pk or not decided.has_files:
         return found
     questions = dict(live_themes(decided).values_list("theme_id", "question_id"))
     for (kind, theme), outcome in public.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from colloquia.issues.models import Issue
 from colloquia.issues.queries import issue_titles
 from colloquia.outcomes.forms.priorities import CommentForm, CommentsForm, ConsiderationForm
 from colloquia.outcomes.models import Consideration, ConsiderationComment
+from colloquia.outcomes.presentation.rested import Rested, rested_on
 from colloquia.outcomes.queries import considerations as queries
 from colloquia.outcomes.services import considerations as services
 from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
@@ -38,6 +40,7 @@ def considerations(request: HttpRequest, slug: str) -> HttpResponseBase:
     officer = is_officer(request.user)
     if not (shown or opened or officer):
         return nothing_here(request)
+    rested = rested_on(request, row, shown)
     titles = issue_titles({each.row.issue_id for each in shown} | {each.issue_id for each in opened})
     return page(
         request,
@@ -45,7 +48,7 @@ def considerations(request: HttpRequest, slug: str) -> HttpResponseBase:
         row,
         tab="considerations",
         trail=(Link(_("Considerations")),),
-        shown=[_public(each, titles) for each in shown],
+        shown=[_public(each, titles, rested) for each in shown],
         opened=[(each, titles.get(each.issue_id, "")) for each in opened],
         rows=queries.considerations_of(row) if officer else (),
         twin=reverse("considerations_json", args=[slug]) if shown else "",
@@ -53,9 +56,11 @@ def considerations(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-def considerations_json(_request: HttpRequest, slug: str) -> HttpResponseBase:
-    """What is public, as JSON."""
-    shown = queries.published(consultation=consultation_named(slug))
+def considerations_json(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What is public, as JSON. Passages whose words are public no more are counted, not named."""
+    row = consultation_named(slug)
+    shown = queries.published(consultation=row)
+    rested = rested_on(request, row, shown)
     return json_twin(
         {
             "consultation": slug,
@@ -66,7 +71,8 @@ def considerations_json(_request: HttpRequest, slug: str) -> HttpResponseBase:
                     "version": each.row.published_version,
                     "published": each.row.published_at.isoformat() if each.row.published_at else None,
                     "texts": each.texts,
-                    "passages": each.passages,
+                    "passages": [name for name in each.passages if not rested[name].instead],
+                    "passages_not_shown": sum(bool(rested[name].instead) for name in each.passages),
                     "comments": [
                         {"on_behalf_of": _body(comment), "text": comment.text, "language": comment.language}
                         for comment in each.comments
@@ -224,7 +230,7 @@ def _act(request: HttpRequest, found: Consideration, verb: str) -> None:
         raise Http404
 
 
-def _public(each: queries.Shown, titles: dict[str, str]) -> dict[str, Any]:
+def _public(each: queries.Shown, titles: dict[str, str], rested: Mapping[str, Rested]) -> dict[str, Any]:
     language = get_language() or "en"
     code = next((code for code in (language, "en", *each.texts) if each.texts.get(code)), "")
     return {
@@ -232,7 +238,7 @@ def _public(each: queries.Shown, titles: dict[str, str]) -> dict[str, Any]:
         "title": titles.get(each.row.issue_id, ""),
         "text": each.texts.get(code, ""),
         "language": code,
-        "passages": each.passages,
+        "passages": [rested[name] for name in each.passages],
         "comments": [(_body(comment), comment) for comment in each.comments],
     }
 

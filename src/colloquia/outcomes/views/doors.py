@@ -27,7 +27,8 @@ from colloquia.issues.queries import wordings_state
 from colloquia.outcomes.presentation.tabs import tabs
 
 __all__ = [
-    "consultation_of", "fresh", "json_twin", "officers_only", "page", "permanent", "run_of", "visit_of",
+    "consultation_of", "fresh", "json_twin", "number_of_run", "officers_only", "page", "permanent", "run_of",
+    "visit_of",
 ]  # fmt: skip
 
 
@@ -37,6 +38,16 @@ def consultation_of(request: HttpRequest, slug: str) -> Consultation:
         return consultation_for(request.user, slug)
     except NotShown as error:
         raise Http404(_("There is no such consultation here.")) from error
+
+
+def number_of_run(request: HttpRequest) -> int | None:
+    """The number in ``?run=2``; None without one. Raises Http404 where it is no number."""
+    text = request.GET.get("run", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Http404(_("A run is named by its number."))
+    return int(text)
 
 
 def visit_of(request: HttpRequest, run: Run) -> Visit:

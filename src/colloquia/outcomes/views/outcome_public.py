@@ -19,16 +19,29 @@ from colloquia.outcomes.presentation.outcomes import (
     outcome_table,
     public_entries,
 )
-from colloquia.outcomes.queries.outcomes import publications_of, published_run
+from colloquia.outcomes.presentation.readable import readable_of
+from colloquia.outcomes.queries.outcomes import publications_of, published_run, runs_published
 from colloquia.outcomes.queries.public import published
-from colloquia.outcomes.views.doors import consultation_of, fresh, json_twin, page, permanent, visit_of
+from colloquia.outcomes.views.doors import (
+    consultation_of,
+    fresh,
+    json_twin,
+    number_of_run,
+    page,
+    permanent,
+    visit_of,
+)
 
 
 def _found(request: HttpRequest, slug: str) -> tuple[Consultation, Visit]:
     consultation = consultation_of(request, slug)
-    run = published_run(consultation)
+    run, number = published_run(consultation), number_of_run(request)
     if run is None:
         raise Http404(_("No outcomes of this consultation are published yet."))
+    if number not in (None, run.number):
+        run = runs_published(consultation).filter(number=number).first()
+        if run is None:
+            raise Http404(_("No outcomes of this run are published."))
     return consultation, visit_of(request, run)
 
 
@@ -52,12 +65,17 @@ def outcomes(request: HttpRequest, slug: str) -> HttpResponseBase:
             publications=list(publications_of(consultation).filter(run=visit.run)),
             groups=grouped(visit, entries),
             funnel_rows=funnel(entries),
-            is_of_other_run=visit.run.pk != consultation.shown_run_id,
+            is_of_other_run=visit.run.pk != consultation.shown_run_id and not consultation.is_hidden,
+            other_runs=list(others.values_list("number", flat=True)),
+            asked_run=visit.run.number if visit.is_other_run else None,
             canonical=permanent("outcomes", slug),
-            twin=reverse("outcomes_json", args=[slug]),
+            twin=reverse("outcomes_json", args=[slug])
+            + (f"?run={visit.run.number}" if visit.is_other_run else ""),
         )
 
-    return fresh(request, make, published(slug=slug), consultation.shown_run_id, visit.run.version)
+    others = runs_published(consultation).exclude(pk=visit.run.pk).order_by("-number")
+    state = readable_of(visit).state()
+    return fresh(request, make, published(slug=slug), consultation.shown_run_id, visit.run.version, state)
 
 
 @require_safe

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from colloquia.consultations.models import Consultation
+from colloquia.consultations.models import Consultation, Run
 from colloquia.core.components import Link
 from colloquia.outcomes.models import Revision
+from colloquia.outcomes.presentation.readable import readable_of
 from colloquia.outcomes.presentation.revision import Part, entries_behind, parts_of, revision_json
 from colloquia.outcomes.queries.outcomes import published_run
 from colloquia.outcomes.queries.public import published
-from colloquia.outcomes.queries.revisions import changes_of, revisions_of
+from colloquia.outcomes.queries.revisions import changes_of, revisions_of, runs_cited
 from colloquia.outcomes.views.doors import consultation_of, fresh, json_twin, page, permanent, visit_of
 
 
@@ -29,15 +30,25 @@ def _found(request: HttpRequest, slug: str) -> tuple[Consultation, Revision, lis
 
 
 def _parts(request: HttpRequest, consultation: Consultation, row: Revision) -> list[Part]:
-    changes, run = changes_of(row), published_run(consultation)
+    changes, run = changes_of(row), _run_behind(consultation, row)
     entries = entries_behind(visit_of(request, run), changes) if run else {}
     return [part for part in parts_of(row, changes, entries) if part.is_changed]
+
+
+def _run_behind(consultation: Consultation, row: Revision) -> Run | None:
+    """The run whose outcomes led to a revision: the public one where a change cites it, else the latest."""
+    run, cited = published_run(consultation), runs_cited(row)
+    if run is None or not cited or run in cited:
+        return run
+    return cited[0]
 
 
 @require_safe
 def revision(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What changed in the paper, word by word, and why."""
     consultation, row, listed = _found(request, slug)
+
+    run = _run_behind(consultation, row)
 
     def make() -> HttpResponseBase:
         version = row.result
@@ -50,13 +61,15 @@ def revision(request: HttpRequest, slug: str) -> HttpResponseBase:
             revision=row,
             others=[each for each in listed if each != row],
             parts=_parts(request, consultation, row),
+            run_behind=run.number if run and run != published_run(consultation) else None,
             version=version,
             version_url=reverse("paper_version", args=[version.paper.slug, version.key]) if version else "",
             canonical=f"{permanent('revision', slug)}?key={row.key}",
             twin=f"{reverse('revision_json', args=[slug])}?key={row.key}",
         )
 
-    return fresh(request, make, published(slug=slug), consultation.shown_run_id, row.pk)
+    state = readable_of(visit_of(request, run)).state() if run else ""
+    return fresh(request, make, published(slug=slug), consultation.shown_run_id, row.pk, state)
 
 
 @require_safe
