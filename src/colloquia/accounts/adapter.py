@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from colloquia.core import mail
+from colloquia.core.mail_languages import message_language
+from colloquia.core.written import day_and_time
 
 GOOD_FOR = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
@@ -30,15 +32,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return str(cleaned).strip().lower()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send at once, in the language of the account, else in that of the page; try again where it fails.
+        """Send at once, in the language of the account, else as the browser asks; try again where it fails.
 
         What the site answers is the same whether the mail server works or not, and whether anybody has the
         address.
         """
-        language = _language_of(email)
+        language = _language_of(email, getattr(self.request, "wanted_language", ""))
         if not settings.REGISTRATION_OPEN:
             context = {name: value for name, value in context.items() if name != "signup_url"}
         with translation.override(language):
+            if moment := context.get("timestamp"):
+                context = {**context, "timestamp": day_and_time(moment)}
             message = self.render_mail(
                 template_prefix,
                 email,
@@ -59,9 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
 
-def _language_of(email: str) -> str:
+def _language_of(email: str, wanted: str) -> str:
     from colloquia.accounts.models import User
 
     kept = User.objects.filter(email=email.lower()).values_list("language", flat=True).first() or ""
-    shown = kept or translation.get_language() or settings.LANGUAGE_CODE
-    return shown if shown in settings.COMPLETE_LANGUAGES else settings.LANGUAGE_CODE
+    return message_language(kept, wanted, translation.get_language() or "", settings.LANGUAGE_CODE)

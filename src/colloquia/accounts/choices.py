@@ -9,8 +9,12 @@ from colloquia.accounts.models import User
 
 
 def remember_choices(response: HttpResponse, user: User) -> None:
-    """Set the cookies of language and time zone to what the account says, where it says something."""
-    chosen = {settings.LANGUAGE_COOKIE_NAME: user.language, settings.TIME_ZONE_COOKIE_NAME: user.time_zone}
+    """Set the cookies of language and time zone to what the account says, where it says something.
+
+    A language in which there are messages and no pages leaves the pages as they are.
+    """
+    language = user.language if user.language in settings.COMPLETE_LANGUAGES else ""
+    chosen = {settings.LANGUAGE_COOKIE_NAME: language, settings.TIME_ZONE_COOKIE_NAME: user.time_zone}
     for name, value in chosen.items():
         if value:
             response.set_cookie(

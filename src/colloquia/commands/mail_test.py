@@ -10,7 +10,9 @@ HELP = "Send a test message and say what the mail server answers"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Where to send it."""
     parser.add_argument("address", metavar="ADDRESS", help="the address to write to")
-    parser.add_argument("--language", default="", help="language of the message: en or ar")
+    parser.add_argument(
+        "--language", default="", help="language of the message: en, ar, es, fr, ru or zh-hans"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,8 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     except ValidationError as error:
         raise CommandError(f"“{arguments.address}” is not an e-mail address.") from error
     language = arguments.language or settings.LANGUAGE_CODE
-    if language not in settings.COMPLETE_LANGUAGES:
-        raise CommandError(f"--language is {' or '.join(settings.COMPLETE_LANGUAGES)}.")
+    if language not in settings.MAIL_LANGUAGES:
+        raise CommandError(f"--language is one of {', '.join(settings.MAIL_LANGUAGES)}.")
     context = {"site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL}
     with translation.override(language):
         whole = render_to_string("accounts/mail/test.txt", context).strip()

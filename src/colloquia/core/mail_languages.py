@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
 from colloquia.engines.languages.names import language_name
@@ -23,6 +25,19 @@ def offered(wanted: str) -> str:
 def message_language(*wanted: str) -> str:
     """The language of a message: the first of those wanted that it can be written in, else English."""
     return next((code for code in map(offered, wanted) if code), "en")
+
+
+def language_to_write_in(language: str) -> str:
+    """What to keep of a sender who chose no language of messages: that of what they sent, else English.
+
+    A language that messages do not exist in is kept as well: they are then told why they read English.
+    """
+    return offered(language) or language.strip()[:12] or "en"
+
+
+def language_choices() -> list[tuple[str, Any]]:
+    """Code and name of each language that somebody may choose for messages."""
+    return [(code, name) for code, name in settings.LANGUAGES if code in settings.MAIL_LANGUAGES]
 
 
 def why_english(wanted: str) -> str:

@@ -54,14 +54,14 @@ def day_and_time(moment: datetime.date | None) -> str:
     if moment is None:
         return ""
     if not isinstance(moment, datetime.datetime):
-        return formats.date_format(moment, _day_format())
+        return formats.date_format(moment, _day_format(moment))
     shown = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     return day_with_clock(shown, "H:i e").strip()
 
 
 def day_with_clock(shown: datetime.datetime, clock: str) -> str:
     """A day and, in Django's format ``clock``, its time, as they stand: 20 November 2026, 10:30."""
-    return f"{formats.date_format(shown, _day_format())}{_comma()}{dateformat.format(shown, clock)}"
+    return f"{formats.date_format(shown, _day_format(shown))}{_comma()}{dateformat.format(shown, clock)}"
 
 
 def day_and_time_in(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
@@ -70,8 +70,11 @@ def day_and_time_in(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
         return day_and_time(moment)
 
 
-def _day_format() -> str:
-    return _DAYS.get(get_language() or "", "j F Y")
+def _day_format(day: datetime.date) -> str:
+    language = get_language() or ""
+    if language == "fr" and day.day == 1:
+        return r"j\e\r F Y"
+    return _DAYS.get(language, "j F Y")
 
 
 def _comma() -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from colloquia.accounts.forms.bodies import known_territories
 from colloquia.accounts.models import Role
+from colloquia.core.mail_languages import language_choices
 from colloquia.core.models import Territory
 
 
@@ -33,7 +33,9 @@ class PreferencesForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     language = forms.ChoiceField(
-        label=_("Language"), required=False, help_text=_("Of the pages, and of the messages that you get.")
+        label=_("Language of messages"),
+        required=False,
+        help_text=_("Pages come in it too where it is English or Arabic; otherwise they stay as they are."),
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), required=False, help_text=_("Times are shown in it beside the venue’s.")
@@ -42,7 +44,7 @@ class PreferencesForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            ("", _("As my browser asks")), *settings.LANGUAGES
+            ("", _("As my browser asks")), *language_choices()
         ]  # fmt: skip
         self.fields["time_zone"].choices = [("", _("As the site shows it")), *zones()]  # type: ignore[attr-defined]
 
@@ -88,7 +90,11 @@ class InvitationForm(RoleForm):
     name = forms.CharField(
         label=_("Name"), max_length=200, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of messages"),
+        choices=language_choices,
+        help_text=_("Of the invitation and of what follows. The person may choose another one later."),
+    )
     field_order = ("email", "name", "language", "role", "territory")
 
     def __init__(self, *args: Any, **options: Any) -> None:

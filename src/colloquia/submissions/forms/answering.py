@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from colloquia.core.mail_languages import language_choices
 from colloquia.core.models import Language
 from colloquia.submissions.answer_fields import (
     MEMBERS,
@@ -39,6 +40,12 @@ class BeginForm(forms.Form):
             "The private link to your draft and, later, the receipt go there. It is never published."
         ),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of messages"),
+        choices=language_choices,
+        required=False,
+        help_text=_("Of the link, of the receipt and of what follows. The answer may be in any language."),
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.core import attachments, audit
 from colloquia.core.filenames import storable
+from colloquia.core.mail_languages import language_to_write_in
 from colloquia.submissions.models import (
     Call,
     Channel,
@@ -165,7 +166,7 @@ def _incoming(call: Call, typed: Mapping[str, Any], files: Sequence[Any]) -> Inc
         content=content,
         files=tuple(FileIn(each, is_original=original) for each in files),
         email=str(typed.get("email", "")).strip()[:254],
-        interface_language=content.language or "en",
+        interface_language=language_to_write_in(content.language),
         extra={"entry": {name: value for name, value in extra.items() if value}},
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from colloquia.core import attachments, audit, ledger
 from colloquia.core.jobs import enqueue
+from colloquia.core.mail_languages import language_to_write_in
 from colloquia.core.models import Attachment
 from colloquia.engines.mailbox import Span, message_at, read
 from colloquia.folder_lock import FolderInUse, folder_lock
@@ -154,7 +155,7 @@ class _Taking:
             content=plan.content,
             files=tuple(files),
             email=plan.email,
-            interface_language=self._language(plan),
+            interface_language=language_to_write_in(plan.content.language),
             extra={"entry": plan.extra},
         )
         try:
@@ -231,11 +232,6 @@ class _Taking:
         if file.part > len(parts):
             raise Changed(_("has changed since it was looked at. Import it again."))
         yield BytesIO(parts[file.part - 1].data)
-
-    def _language(self, plan: Plan) -> str:
-        from django.conf import settings
-
-        return plan.content.language if plan.content.language in settings.COMPLETE_LANGUAGES else "en"
 
     def _there(self, item: ImportItem, submission: int) -> None:
         ImportItem.objects.filter(pk=item.pk).update(state=ItemState.THERE, submission=submission, summary={})

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from colloquia.accounts.rules import is_signed_in
 from colloquia.core.components import Link
+from colloquia.core.mail_languages import message_language
 from colloquia.submissions.forms.answering import BeginForm
 from colloquia.submissions.models import Call, CallState
 from colloquia.submissions.presentation.call_head import call_head, call_link
-from colloquia.submissions.presentation.call_languages import remember
+from colloquia.submissions.presentation.call_languages import remember, text_language
 from colloquia.submissions.presentation.calls import clock
 from colloquia.submissions.queries.drafts import drafts_of
 from colloquia.submissions.services import begin, draft_token
@@ -42,16 +43,20 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404(_("There is no such call here."))
     takes = call.state(now) == CallState.OPEN or (call.state(now) == CallState.CLOSED and call.accepts_late)
     signed_in = is_signed_in(request.user)
-    form = BeginForm(request.POST if request.method == "POST" and not signed_in else None)
+    language = _language(request, call)
+    form = BeginForm(
+        request.POST if request.method == "POST" and not signed_in else None, initial={"language": language}
+    )
     status = 200
     if request.method == "POST" and takes:
         if not within("begin", client(get_adapter().get_client_ip(request)), most=MOST_BEGUN):
             status = 429
         elif signed_in:
-            draft = begin(call=call, owner=request.user, interface_language=_language(request))
+            draft = begin(call=call, owner=request.user, interface_language=language)
             return redirect("draft", draft_token(draft))
         elif form.is_valid():
-            return _with_address(request, call, form.cleaned_data["email"])
+            data = form.cleaned_data
+            return _with_address(call, data["email"], data["language"] or language)
     context = {
         **call_head(request, call),
         "call": call,
@@ -76,13 +81,16 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
     return response
 
 
-def _with_address(request: HttpRequest, call: Call, email: str) -> HttpResponseBase:
+def _with_address(call: Call, email: str, language: str) -> HttpResponseBase:
     """A new draft each time, whoever has an account or a draft already: nothing is told by the answer."""
-    draft = begin(call=call, email=email, interface_language=_language(request))
+    draft = begin(call=call, email=email, interface_language=language)
     if within("links", email.casefold(), most=MOST_LINKS):
         post_links(draft=draft)
     return redirect("draft", draft_token(draft))
 
 
-def _language(request: HttpRequest) -> str:
-    return str(getattr(request, "wanted_language", None) or get_language() or "en")
+def _language(request: HttpRequest, call: Call) -> str:
+    """Of messages: the account's, else that in which the call is read, else what was asked of the site."""
+    page, texts = get_language() or "en", text_language(request, call)
+    account, wanted = getattr(request.user, "language", ""), getattr(request, "wanted_language", page)
+    return message_language(account, texts if texts != page else "", wanted)
