@@ -111,8 +111,12 @@ def _files(role: str, word: Callable[..., str], attach: Callable[..., Attachment
         f"{word('name of a file', 'office')}.txt",
         (f"Open bytes of {role}.\n" if role == "named" else f"{word('bytes', 'office')}\n").encode(),
     )
-    # Officers may open the message that a named sender wrote; of others it says who they are.
-    reader = "office" if role in {"named", "gone", "waiting"} else "nobody"
+    # A message, or an answer form left among the files, says what is confidential, and who is anonymous.
+    reader = "nobody"
+    form = attach(
+        f"{word('name of the form', reader)}.txt",
+        f"{word('bytes of the form', reader)}\ncolloquia-form:small-call:1:en\n".encode(),
+    )
     message = attach(
         f"{word('name of the message', reader)}.eml",
         f"From: {word('bytes of the message', reader)}\n".encode(),
@@ -127,6 +131,7 @@ def _files(role: str, word: Callable[..., str], attach: Callable[..., Attachment
         ),
         FileIn(annex, title="Annex" if role == "named" else word("title", "office"), mining_reserved=True),
         FileIn(message, is_original=True),
+        FileIn(form, title=word("title of the form", "office")),
     )
 
 
@@ -204,7 +209,7 @@ def values(world: World) -> dict[str, list[object]]:
         "slug": ["small-call", "small-paper"],
         "identifier": identifiers,
         "submission_id": identifiers[:3],
-        "position": [1, 2, 3, 4, 5],
+        "position": [1, 2, 3, 4, 5, 6, 7],
         "pk": [1],
         "rest": ["reset/"],
         "number": [1, request.pk],

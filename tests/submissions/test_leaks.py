@@ -14,6 +14,11 @@ from colloquia.accounts.models import RoleGrant, User
 from colloquia.core import registry
 from colloquia.core.models import Attachment, AuditEntry
 from colloquia.submissions.models import Call, Submission
+from colloquia.submissions.records import FileIn
+from colloquia.submissions.services import publishing
+from colloquia.submissions.services.checking import make_ready
+from colloquia.submissions.services.preparing import prepare
+from colloquia.submissions.services.redaction_decisions import decide_file
 from tests.leaks import addresses as sites
 from tests.leaks import fields
 from tests.leaks import world as worlds
@@ -128,6 +133,28 @@ def test_what_leaks_into_logs_and_messages_is_found(logs: list[str]) -> None:
     found = [canaries.leaks("mail", to, text) for to, text in mails(but_to=["ada@sender.example"])]
     assert [len(each) for each in found] == [1]
     assert list(mails(but_to=["other@elsewhere.example"])) == []
+
+
+def test_a_form_among_the_files_is_found_where_it_is_given_out(
+    call: Call, bruno: User, receive: Callable[..., Submission], attach: Callable[..., Attachment]
+) -> None:
+    """The negative control of the forms of the site of canaries: this sender has nothing to hide."""
+    canaries = Canaries()
+    word = canaries.word("bytes of the form")
+    form = attach("form.txt", f"{word}\ncolloquia-form:small-call:1:en\n".encode())
+    submission = receive(files=(FileIn(form),))
+    prepare(submission.pk)
+    decide_file(submission=submission, position=2, give_out=True, by=bruno)
+    publishing.publish(submission=make_ready(submission=submission, by=bruno), by=bruno)
+    crawler = Crawler(canaries, "stranger", Client(raise_request_exception=False))
+    file = f"/submissions/{submission.identifier}/files/2/"
+    for address in (
+        file,
+        f"{file}text/",
+        "/calls/small-call/submissions.zip",
+        "/api/v1/calls/small-call/parts",
+    ):
+        assert {each.place for each in crawler.get(address)} == {"bytes of the form"}, address
 
 
 def test_an_address_with_an_unknown_parameter_is_told() -> None:
