@@ -21,6 +21,7 @@ from colloquia.core.models import Attachment, AuditEntry, LedgerEntry
 from colloquia.engines.answer_forms.writing import write
 from colloquia.submissions.call_form import form_of
 from colloquia.submissions.models import AnswerDraft, Call, Publication, Submission, TextVersion
+from colloquia.submissions.presentation.checking_page import sealed
 from colloquia.submissions.queries.checking import public_parts
 from colloquia.submissions.queries.checking_texts import latest_version, open_units
 from colloquia.submissions.queries.integrity import CHECKS
@@ -31,7 +32,8 @@ from colloquia.submissions.services.checking import make_ready
 from colloquia.submissions.services.preparing import prepare
 from colloquia.submissions.services.refusals import SubmissionRefused
 from colloquia.submissions.services.wishes import enter_wish
-from tests.engines.answer_forms.conftest import fill, saved, tick
+from tests.engines.answer_forms.conftest import fill, tick
+from tests.engines.answer_forms.conftest import saved as bytes_of
 from tests.submissions.conftest import NAMED
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,7 @@ def filled(call: Call, *ticks: str, **boxes: str) -> bytes:
         tick(document, code)
     for code, text in boxes.items():
         fill(document, code.replace("__", "-").replace("_", "."), text)
-    return saved(document)
+    return bytes_of(document)
 
 
 def given_back(client: Client, draft: AnswerDraft, form: bytes, **posted: str) -> str:
@@ -99,6 +101,8 @@ def test_a_form_left_as_a_file_is_shut_and_its_text_kept_nowhere(
     (file,) = latest_version(submission).files.select_related("version__submission")
     assert [each.file for each in open_units(latest_version(submission))] == [None]
     assert (is_sealed(file), file.texts.get().text) == (True, "")
+    told = [each["label"] for each in sealed(latest_version(submission))]
+    assert told == (["XX-01.q2", "File 1"] if wish == "named" else ["File 1"])
     public = public_parts(make_ready(submission=submission, by=bruno))
     assert [each.text_version and each.text_version.text for each in public] == ["Open."]
 

@@ -25,7 +25,7 @@ from colloquia.submissions.models import (
 )
 from colloquia.submissions.presentation.checking_queue import who
 from colloquia.submissions.presentation.checking_words import KINDS
-from colloquia.submissions.queries.checking_texts import Unit
+from colloquia.submissions.queries.checking_texts import Unit, hidden_forms
 
 CHUNK = 6000
 """Characters of a text on one page."""
@@ -169,7 +169,7 @@ def respondent(submission: Submission, version: SubmissionVersion, language: str
 
 
 def sealed(version: SubmissionVersion) -> list[dict[str, Any]]:
-    """What is sealed of a version: that it exists, and the reason its sender gave. Two queries."""
+    """What is sealed of a version: that it exists, and the reason its sender gave. Three queries at most."""
     whole = version.publication == Publication.CONFIDENTIAL
     rows: list[dict[str, Any]] = [
         {
@@ -190,6 +190,15 @@ def sealed(version: SubmissionVersion) -> list[dict[str, Any]]:
         }
         for file in files
         if whole or file.secrecy == Secrecy.CONFIDENTIAL
+    ]
+    rows += [
+        {
+            "label": _("File %(number)s") % {"number": file.position},
+            "reason": _("It is an answer form, which says what is sealed and who sent it."),
+            "stands_in": False,
+        }
+        for file in hidden_forms(version, files)
+        if not whole and file.secrecy == Secrecy.PUBLIC
     ]
     return rows
 

@@ -154,6 +154,15 @@ def hides_forms(
     return any(each.secrecy == Secrecy.CONFIDENTIAL for several in rows for each in several)
 
 
+def hidden_forms(version: SubmissionVersion, files: list[SubmissionFile]) -> list[SubmissionFile]:
+    """The answer forms among the files of a version that say something sealed. Two queries at most."""
+    if not files or not hides_forms(version, files=files):
+        return []
+    texts = version.texts.exclude(file=None).exclude(kind=TextKind.REDACTED).values_list("file_id", "beside")
+    forms = {key for key, beside in texts if "form" in beside}
+    return [each for each in files if each.pk in forms]
+
+
 def is_hidden_form(file: SubmissionFile) -> bool:
     """Whether a file may be an answer form that says something sealed. What is not read yet may be one."""
     if not hides_forms(file.version):
