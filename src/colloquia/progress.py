@@ -28,7 +28,10 @@ _EVERY = 5.0
 
 
 class TerminalProgress:
-    """Call it with (stage, done, total): bars on a terminal, elsewhere lines; all on stderr."""
+    """Call it with (stage, done, total): bars on a terminal, elsewhere lines; all on stderr.
+
+    A total of 0 is one that is not known yet.
+    """
 
     def __init__(self) -> None:
         self._bars: dict[str, Any] = {}
@@ -72,15 +75,17 @@ class TerminalProgress:
         rate = done / (now - started) if now - started > 0.5 else 0.0
         if self._rich is not None:
             self._bar(stage, done, total, f"{rate:,.0f}/s" if rate else "")
-        elif done >= total or now - self._said.get(stage, started) >= _EVERY:
-            if done >= total and stage in self._said and self._said[stage] < 0:
+        elif (ended := done >= total > 0) or now - self._said.get(stage, started) >= _EVERY:
+            if ended and stage in self._said and self._said[stage] < 0:
                 return
-            self._said[stage] = -1.0 if done >= total else now
+            self._said[stage] = -1.0 if ended else now
             left = f", {(total - done) / rate:,.0f} s left" if rate and done < total else ""
+            of = f" of {total:,}" if total else ""
             speed = f" ({rate:,.0f}/s{left})" if rate else ""
-            print(f"{_LABELS.get(stage, stage)}: {done:,} of {total:,}{speed}", file=sys.stderr, flush=True)
+            print(f"{_LABELS.get(stage, stage)}: {done:,}{of}{speed}", file=sys.stderr, flush=True)
 
     def _bar(self, stage: str, done: int, total: int, rate: str) -> None:
         if stage not in self._bars:
-            self._bars[stage] = self._rich.add_task(_LABELS.get(stage, stage), total=total, rate=rate)
-        self._rich.update(self._bars[stage], completed=done, total=total, rate=rate)
+            label = _LABELS.get(stage, stage)
+            self._bars[stage] = self._rich.add_task(label, total=total or None, rate=rate)
+        self._rich.update(self._bars[stage], completed=done, total=total or None, rate=rate)

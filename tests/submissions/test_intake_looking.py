@@ -29,6 +29,7 @@ from colloquia.submissions.models import (
     Submission,
 )
 from colloquia.submissions.presentation.intake import items_table
+from colloquia.submissions.queries import intake as queries
 from colloquia.submissions.services import destroying, intake_looking, intake_staging, intake_taking
 from colloquia.submissions.services.refusals import SubmissionRefused
 from tests.engines.answer_forms.conftest import fill, saved, tick
@@ -78,6 +79,7 @@ def test_messages_of_a_mailbox(look: Look) -> None:
         "2026-11-23T09:00:05+00:00", "zoe@example.org", "S-2026-00001",
     )  # fmt: skip
     assert "is the same as inbox.mbox, message 2" in told(intake)
+    assert (queries.counts_of(intake)["waiting"], queries.repeated(intake)) == (3, 1)
     assert Submission.objects.count() == 0
     assert take(intake) == ["taken", "taken", "refused", "there"]
     version = Submission.objects.get(identifier="S-2026-00001").versions.get()
@@ -142,12 +144,14 @@ def test_what_stands_in_a_column_that_fits_nothing_is_told_and_kept(look: Look) 
         "Name;E-mail;Mobile;XX-01.q1;ZZ-99.q9;Remarks for the desk\n"
         "Ada;ada@example.org;+41 79 000 00 00;A register.;off;7 a\n"
         "Li;not-an-address;;B.;;8 b\n"
+        "Mo;mo@example.org;;;;\n"
     )
     intake = look({"answers.csv": table.encode()})
     assert "“not-an-address” is no e-mail address" in told(intake)
     named = [each["message"] for each in intake.report["troubles"]]
     assert sorted(re.findall("“([^”]+)”", " ".join(named))) == ["Mobile", "Remarks for the desk", "ZZ-99.q9"]
-    extra = [item.summary["extra"] for item in intake.items.order_by("position")]
+    assert intake.items.get(state=ItemState.REFUSED).where == "answers.csv, row 4"
+    extra = [item.summary["extra"] for item in intake.items.filter(state=ItemState.WAITING)]
     kept = [{**each.get("left_out", {}), **each.get("closed", {})} for each in extra]
     assert kept == [{"ZZ-99.q9": "off", "Remarks for the desk": "7 a"}, {"Remarks for the desk": "8 b"}]
     assert extra[1]["email"] == "not-an-address"

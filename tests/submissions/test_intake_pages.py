@@ -145,7 +145,7 @@ def test_pages_ask_as_much_for_one_as_for_three(
     number: int, office: Client, call: Call, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     intake = send(office, "a.mbox", mailbox(*[SHORT.replace("<2@", f"<{each}@") for each in range(number)]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get(address("intake_import", intake.pk))
     for _ in range(number - 1):
         send(office, "a.mbox", mailbox(SHORT))

@@ -163,9 +163,10 @@ def _list(intake: IntakeImport) -> bool:
             print(
                 f"colloquia: {printable(trouble['where'])}: {printable(trouble['message'])}", file=sys.stderr
             )
-    counts = queries.counts_of(intake)
+    counts, repeated = queries.counts_of(intake), queries.repeated(intake)
+    twice = f"the same as another here: {repeated:,}; " if repeated else ""
     print(
-        f"Would be taken in: {counts['waiting']:,}; taken in before: {counts['there']:,}; "
+        f"Would be taken in: {counts['waiting'] - repeated:,}; {twice}taken in before: {counts['there']:,}; "
         f"not: {counts['refused']:,}. Ids are those expected if nothing else comes in first."
     )
     return good

@@ -38,7 +38,8 @@ class Incoming:
     """One submission as it was understood from the input, before any file is opened.
 
     Empty strings mean that the field was absent or blank. ``closed`` holds closed
-    answers by column heading. ``problems`` are sentences for the person who imports.
+    answers by column heading. ``problems`` are sentences for the person who imports. ``place`` is the table
+    and row that it begins in, blank for what is no row.
     ``mail_domain`` is what follows the @ of the sender's address; the address itself is kept in
     ``mail_address`` only where ``collect`` was asked to, as it was written, with ``stated_date``, the date as
     it was written, and ``left_out``, what stands under headings that mean nothing to us.
@@ -61,6 +62,7 @@ class Incoming:
     mail_address: str = ""
     stated_date: str = ""
     left_out: dict[str, str] = field(default_factory=dict)
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

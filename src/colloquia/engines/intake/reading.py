@@ -87,7 +87,7 @@ class RowReader:
         cells, extra, problem = self._fit(row.cells)
         identifier = self._identifier(cells)
         place = f"{self.table.name}, row {row.number}"
-        incoming = Incoming(identifier or f"{self.table.name}:{row.number}")
+        incoming = Incoming(identifier or f"{self.table.name}:{row.number}", place=place)
         sentences = [*row.problems, problem] if problem else row.problems
         incoming.problems = [f"{place} {sentence}." for sentence in sentences]
         question, unmatched = self._question(cells[self.question].strip() if self.question >= 0 else "")

@@ -73,6 +73,11 @@ def counts_of(intake: IntakeImport) -> dict[str, int]:
     return {state.value: int(found.get(state.value, 0)) for state in ItemState}
 
 
+def repeated(intake: IntakeImport) -> int:
+    """How many of the waiting items are the same as one before them and taken in once. One query."""
+    return ImportItem.objects.filter(intake=intake, state=ItemState.WAITING, summary__is_again=True).count()
+
+
 def items_of(intake: IntakeImport) -> QuerySet[ImportItem]:
     """The items in their order, with the submissions they became."""
     return ImportItem.objects.filter(intake=intake).select_related("submission").order_by("position")

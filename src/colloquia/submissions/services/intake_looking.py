@@ -249,6 +249,7 @@ class _Comparing:
                 continue
             plan.same_as = same
             if plan.key in self.seen:
+                plan.is_again = True
                 message = _("is the same as %(where)s and would be taken in once.")
                 plan.troubles.append(Trouble(plan.where, message % {"where": self.seen[plan.key]}))
             elif not plan.is_refused:

@@ -32,7 +32,7 @@ class Planner(Forms):
 
     def of_row(self, stage: Stage, incoming: EngineIncoming, *, identified: bool) -> Plan:
         """A row of a table, with the files that it names."""
-        where = incoming.answers[0].locator.rpartition(", ")[0] if incoming.answers else incoming.source_id
+        where = incoming.place or incoming.source_id
         plan = self._plan(where, Channel.SPREADSHEET)
         plan.files = self._files(stage, plan, incoming.files)
         plan.troubles += [Trouble(where, each.removeprefix(f"{where} ")) for each in incoming.problems]
@@ -64,7 +64,8 @@ class Planner(Forms):
             json.dumps([
                 incoming.source_id if identified else "", incoming.person, incoming.organisation,
                 incoming.country, incoming.stakeholder, incoming.stated_date, incoming.language,
-                incoming.mail_address, incoming.closed,
+                # As before such cells were kept, so that a row that was taken in then is known again.
+                incoming.mail_address if "@" in incoming.mail_address else "", incoming.closed,
                 [(each.question_id, each.text) for each in incoming.answers],
                 sorted(file.sha256 for file in plan.files),
             ]),
@@ -75,7 +76,6 @@ class Planner(Forms):
         """A group of files that came together; a filled-in answer form among them is read."""
         plan = self._plan(incoming.source_id, Channel.FOLDER)
         plan.files = self._files(stage, plan, incoming.files)
-        plan.troubles += [Trouble(incoming.source_id, each) for each in incoming.problems]
         plan.key = key_of("files", *sorted(file.sha256 for file in plan.files))
         label = Path(incoming.source_id).stem if len(plan.files) == 1 else Path(incoming.source_id).name
         name = label if self.options.get("named_by_file") else ""

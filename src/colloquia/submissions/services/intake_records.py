@@ -50,7 +50,7 @@ class Plan:
     """One submission as it would be made. ``received_by`` says where its time came from.
 
     ``extra`` goes into the sealed document. ``wish`` is ``sender`` where the sender said how it may be
-    published, else ``default`` or ``officer``.
+    published, else ``default`` or ``officer``. ``is_again``: it is the same as one before it in the import.
     """
 
     where: str
@@ -66,6 +66,7 @@ class Plan:
     troubles: list[Trouble] = field(default_factory=list)
     same_as: list[list[str]] = field(default_factory=list)
     expected: str = ""
+    is_again: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -85,6 +86,7 @@ class Plan:
             "extra": self.extra,
             "same_as": self.same_as,
             "expected": self.expected,
+            "is_again": self.is_again,
         }
 
     @classmethod
@@ -103,6 +105,7 @@ class Plan:
             extra=dict(raw["extra"]),
             same_as=[list(each) for each in raw["same_as"]],
             expected=raw["expected"],
+            is_again=bool(raw.get("is_again")),
         )
 
 

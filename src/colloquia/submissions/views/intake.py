@@ -19,7 +19,7 @@ from colloquia.consultations.views.doors import officers_only
 from colloquia.core.attachments import AttachmentRefused
 from colloquia.core.table_files import download
 from colloquia.submissions.forms.intake import NewImportForm, OptionsForm
-from colloquia.submissions.models import Call, ImportState, IntakeImport
+from colloquia.submissions.models import Call, ImportState, IntakeImport, ItemState
 from colloquia.submissions.presentation import intake as shown
 from colloquia.submissions.queries import intake as queries
 from colloquia.submissions.services import intake_looking, intake_taking
@@ -119,6 +119,7 @@ def _page(
     request: HttpRequest, slug: str, found: IntakeImport, form: OptionsForm | None = None
 ) -> HttpResponseBase:
     call, items, counts = found.call, queries.items_of(found), queries.counts_of(found)
+    repeated = queries.repeated(found)
     page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
     asked = list(call.questions.order_by("position").values_list("question_id", flat=True))
     can_change = found.state in (ImportState.LOOKED_AT, ImportState.UNUSABLE)
@@ -127,6 +128,8 @@ def _page(
         "slug": slug,
         "found": found,
         "counts": counts,
+        "repeated": repeated,
+        "waiting": counts[ItemState.WAITING] - repeated,
         "trail": trail_of(call, _("Import")),
         "page": page,
         "table": shown.items_table(call, page, page.paginator.count),
