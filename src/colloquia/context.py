@@ -22,7 +22,8 @@ FALLBACK_NOTICES = {
 }
 SWITCH = (("en", "English"), ("ar", "العربية"))
 _NAME = re.compile(r"[a-z][a-z_]{0,29}")
-_LONGEST_VALUE = 100
+_LONGEST_VALUE = 200
+"""That of a search: a longer one is not read."""
 _MOST_PARAMETERS = 20
 _NOT_OF_THE_PAGE = frozenset({"lang", "table", "format"})
 

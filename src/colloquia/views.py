@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {"row": row, "title": row.title(language), "note": row.note(language), "run": row.shown_run}
         for row in visible_consultations(request.user)[:LATEST]
     ]
-    calls = [card(call) for call in open_calls()[:LATEST]]
+    calls = [card(call, request) for call in open_calls()[:LATEST]]
     return render(request, "home.html", {"listed": listed, "open_calls": calls})
 
 

@@ -94,6 +94,12 @@ def test_which_language_a_reader_gets(
     assert title_of(client, query, accepts) == title
 
 
+def test_lists_and_the_home_page_call_it_as_its_page_does(client: Client, four: Call) -> None:
+    for address in ("/?lang=fr", "/calls/"):
+        found = re.search(r'<[^<]*lang="fr" dir="ltr"[^<]*>Un appel<', client.get(address).content.decode())
+        assert found, address
+
+
 def test_a_call_in_one_language_offers_no_choice(client: Client, call: Call) -> None:
     assert "This call in:" not in text_of(client.get("/calls/small-call/?text=fr"))
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from colloquia.core.tables import Column, Table
 from colloquia.submissions.models import Call, CallState, in_language
+from colloquia.submissions.presentation.call_languages import text_language
 from colloquia.submissions.presentation.calls import Clock, clock, state_sentence, takes_answers
 
 
@@ -30,9 +32,10 @@ class CallCard:
     takes_answers: bool
 
 
-def card(call: Call) -> CallCard:
-    """A call in short, for the reader."""
-    title, code = in_language(call.titles, get_language() or "en")
+def card(call: Call, request: HttpRequest | None = None) -> CallCard:
+    """A call in short, for the reader: its title in the language in which they read texts of calls."""
+    interface = get_language() or "en"
+    title, code = in_language(call.titles, text_language(request, call) if request else interface, interface)
     slug = call.consultation.slug
     return CallCard(
         slug=slug,
@@ -47,7 +50,7 @@ def card(call: Call) -> CallCard:
     )
 
 
-def calls_table(calls: Iterable[Any], total: int | None = None) -> Table:
+def calls_table(calls: Iterable[Any], request: HttpRequest, total: int | None = None) -> Table:
     """Calls with their times; ``calls`` as ``queries.calls.announced_calls`` gives them."""
     return Table(
         "calls",
@@ -66,14 +69,14 @@ def calls_table(calls: Iterable[Any], total: int | None = None) -> Table:
             Column("paper", _("Paper"), "identifier", shown=False),
             Column("paper_version", _("Version of the paper"), "identifier", shown=False),
         ),
-        [_row(call) for call in calls],
+        [_row(call, request) for call in calls],
         empty=_("No call has been announced here yet."),
         total=total,
     )
 
 
-def _row(call: Any) -> dict[str, Any]:
-    shown = card(call)
+def _row(call: Any, request: HttpRequest) -> dict[str, Any]:
+    shown = card(call, request)
     version = call.paper_version
     return {
         "title": shown.title,

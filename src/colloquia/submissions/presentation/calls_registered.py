@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from colloquia.accounts.rules import is_officer
 from colloquia.consultations.queries.stages import route_where
@@ -23,6 +23,7 @@ from colloquia.core.registry import (
     register_stage,
 )
 from colloquia.submissions.models import Call
+from colloquia.submissions.presentation.call_languages import text_language
 from colloquia.submissions.presentation.calls import answer_url, clock, form_url, reader_zone
 from colloquia.submissions.presentation.calls_list import card
 from colloquia.submissions.queries.calls import announced_calls, calls_asking, has_call
@@ -54,13 +55,13 @@ def open_section(request: Any, question_id: str) -> str:
     calls = calls_asking(question_id)
     if not calls:
         return ""
-    zone, language = reader_zone(request), get_language() or "en"
+    zone = reader_zone(request)
     shown = [
         {
-            "card": card(call),
+            "card": card(call, request),
             "reader": clock(call.deadline, zone) if zone else None,
             "answer_url": answer_url(call),
-            "form_url": form_url(call, language),
+            "form_url": form_url(call, text_language(request, call)),
         }
         for call in calls
     ]

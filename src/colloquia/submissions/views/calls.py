@@ -48,7 +48,7 @@ def announced(request: HttpRequest, slug: str) -> Call:
 def calls(request: HttpRequest) -> HttpResponseBase:
     """Every call: open first, then announced, then closed."""
     rows = announced_calls()
-    file = download(request, {"calls": lambda: calls_table(rows)}, stem="colloquia")
+    file = download(request, {"calls": lambda: calls_table(rows, request)}, stem="colloquia")
     if file is not None:
         return file
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -58,8 +58,8 @@ def calls(request: HttpRequest) -> HttpResponseBase:
         "submissions/calls.html",
         {
             "page": page,
-            "table": calls_table(page.object_list, total=page.paginator.count),
-            "drafts": [card(call) for call in drafts_of_calls()] if officer else (),
+            "table": calls_table(page.object_list, request, total=page.paginator.count),
+            "drafts": [card(call, request) for call in drafts_of_calls()] if officer else (),
             "officer": officer,
             "trail": (Link(_("Calls")),),
             "canonical": permanent(reverse("calls")),

@@ -18,6 +18,7 @@ from colloquia.core.written import showable
 from colloquia.submissions.call_calendar import deadline_calendar
 from colloquia.submissions.call_form import form_of
 from colloquia.submissions.models import in_language
+from colloquia.submissions.presentation.call_languages import text_language
 from colloquia.submissions.presentation.calls import permanent
 from colloquia.submissions.presentation.calls_list import card
 from colloquia.submissions.queries.calls import announced_calls
@@ -54,7 +55,7 @@ def call_form(request: HttpRequest, slug: str) -> HttpResponse:
 def call_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The deadline as an entry for a calendar."""
     found = announced(request, slug)
-    title = showable(in_language(found.titles, get_language() or "en")[0])
+    title = showable(in_language(found.titles, text_language(request, found))[0])
     made = deadline_calendar(
         identifier=f"call-{slug}@{request.get_host().partition(':')[0]}",
         at=found.deadline,
