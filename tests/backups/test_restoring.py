@@ -16,7 +16,8 @@ from colloquia.backups.making import make
 from colloquia.backups.manifest import BackupUnusable
 from colloquia.backups.restoring import restore
 from colloquia.core import ledger
-from colloquia.submissions.models import Answer
+from colloquia.submissions.commitments import of_call
+from colloquia.submissions.models import Answer, Call
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +33,9 @@ def command(backup: Path, data: Path) -> subprocess.CompletedProcess[str]:
 
 def test_everything_comes_back_and_agrees_with_its_ledger(data: Path, tmp_path: Path) -> None:
     """On PostgreSQL this puts its rows into SQLite."""
+    call = Call.objects.get()
+    asked = call.questions.order_by("position").values_list("question_id", flat=True)
+    ledger.record("call.announced", about=call, content=of_call(call, asked))
     made, new = make(tmp_path / "backup"), tmp_path / "new"
     # What a try that was killed left behind.
     (new / ".restoring" / "runs").mkdir(parents=True)
