@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,10 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from colloquia.consultations.models import RunQuestion
+from colloquia.issues.models import Question
 from colloquia.outcomes import services
 from colloquia.outcomes.models import Sentence, Summary
 from colloquia.outcomes.services.summaries import stamp
+from colloquia.submissions.models import Call, CallQuestion
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +102,31 @@ def test_a_summary_is_written_from_its_pages(officer, signed_run, passages):
     )
 
 
+def test_questions_that_nobody_asked_or_answered_stand_behind_the_others(officer, signed_run, paper, summary):
+    rows = RunQuestion.objects.filter(run=signed_run)
+    rows.exclude(question_id="IP-08.q1").update(passages=0, machine_passages=0)
+    page = officer.get(EDIT)
+    first = {block.question_id for block, _typed in page.context["blocks"]}
+    quiet = {block.question_id for block, _typed in page.context["quiet_blocks"]}
+    assert (first, quiet) == ({"", "IP-08.q1"}, {*rows.values_list("question_id", flat=True)} - {"IP-08.q1"})
+    asked = rows.exclude(question_id="IP-08.q1").first().question_id
+    Question.objects.get_or_create(pk=asked, defaults={"issue_id": "IP-08"})
+    CallQuestion.objects.create(call=make_call(signed_run), question_id=asked, position=1)
+    page = officer.get(EDIT)
+    assert asked in {block.question_id for block, _typed in page.context["blocks"]}
+    assert "<details><summary>Questions without answers" in page.content.decode()
+    typed = {"act": "add", "language": "en", "question_id": "IP-99.q1", "text": "Typed."}
+    assert officer.post(EDIT, typed).status_code == 400
+
+
+def make_call(run):
+    now = timezone.now()
+    return Call.objects.create(
+        consultation=run.consultation, titles={"en": "A call"}, languages=["en"], opens_at=now,
+        closes_at=now + timedelta(days=1), announced_at=now, created_by=run.signed_by,
+    )  # fmt: skip
+
+
 def test_the_second_of_two_officers_sees_both_and_may_go_on(officer, summary, olga):
     sentence = summary.sentences.get()
     url = f"{reverse('summary_sentence', args=['example', sentence.pk])}?run=1&language=en"
@@ -161,7 +191,7 @@ def test_pages_ask_the_same_few_questions_for_one_sentence_and_for_three(officer
             words=passages[2].text[:9],
             by=bruno,
         )
-    assert count() == one == 13
+    assert count() == one == 14
 
 
 def test_arabic_summary_in_its_own_language(client, signed_run, passages, sign, bruno):

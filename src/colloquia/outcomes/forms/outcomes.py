@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from colloquia.outcomes.forms.kept_words import KeepsWords
 from colloquia.outcomes.forms.texts import add_texts, texts_of
 from colloquia.outcomes.models import Outcome, OutcomeTerm
 from colloquia.outcomes.queries.outcomes import terms
@@ -54,7 +55,7 @@ class TermForm(forms.Form):
         return texts_of(self, "label")
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(KeepsWords):
     """What became of something: a term, a paragraph where the term names one, and the reason."""
 
     term = forms.ChoiceField(label=_("Outcome"))
@@ -78,12 +79,13 @@ class OutcomeForm(forms.Form):
         field.choices = [("", _("Choose …")), *((row.pk, str(row)) for row in terms(active=True))]
         reasons = outcome.reasons if outcome else {}
         add_texts(self, "reason", _("Reason: %(language)s"), reasons, longest=LONGEST_REASON)
+        self.show_tick()
 
     @property
     def decision(self) -> Decision:
         """What was decided. After ``is_valid``."""
         data = self.cleaned_data
-        return Decision(data["term"], data["paragraph"], texts_of(self, "reason"))
+        return Decision(data["term"], data["paragraph"], texts_of(self, "reason"), self.kept_words)
 
     @property
     def seen_outcome(self) -> int | None:

@@ -14,6 +14,7 @@ from colloquia.accounts.models import Organisation
 from colloquia.core.models import Grouping, Territory
 from colloquia.issues.models import PaperVersion
 from colloquia.issues.queries import issue_titles
+from colloquia.outcomes.forms.kept_words import KeepsWords
 from colloquia.outcomes.forms.texts import add_texts, texts_of
 from colloquia.outcomes.models import PriorityRound
 from colloquia.outcomes.queries.priorities import ALL_FOCAL_POINTS, issue_order
@@ -120,7 +121,7 @@ class RoundForm(OnTheClock):
         ]
 
 
-class ConsiderationForm(forms.Form):
+class ConsiderationForm(KeepsWords):
     """A consideration on an issue, with the passages that it rests on."""
 
     issue_id = forms.ChoiceField(label=gettext_lazy("Issue"))
@@ -150,6 +151,7 @@ class ConsiderationForm(forms.Form):
             longest=_LONGEST_TEXT,
             rows=6,
         )
+        self.show_tick()
 
     @property
     def texts(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from colloquia.outcomes.models import Sentence
 from colloquia.outcomes.presentation.readable import readable_of, shown_quote
 from colloquia.outcomes.queries.summaries import Cited, Part, Said
 from colloquia.outcomes.services.summaries import stamp
+from colloquia.outcomes.verdicts import verdicts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def _line(visit: Visit, said: Said, numbers: dict[tuple[str, int, int], int], cl
         key = (item.citation.passage_id, item.citation.start, item.citation.end)
         number = numbers.setdefault(key, len(numbers) + 1)
         notes.append(Note(number, item.citation.pk, quote_of(visit, item), item.holds))
-    words = claims_in(said.sentence.text) if claims else ()
+    text = said.sentence.text
+    words = tuple(dict.fromkeys((*claims_in(text), *verdicts_in(text)))) if claims else ()
     return Line(said, tuple(notes), words, stamp(said.sentence))
 
 

@@ -16,6 +16,7 @@ from colloquia.consultations.queries.reading import reading_summary
 from colloquia.engines.bulk import PassageRow
 from colloquia.engines.citing import holds
 from colloquia.outcomes.models import Citation, Sentence, Summary, SummaryStatus
+from colloquia.submissions.models import CallQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,20 @@ def parts_of(summary: Summary) -> list[Part]:
 def _cited(item: Citation, passages: dict[str, PassageRow]) -> Cited:
     passage = passages.get(item.passage_id)
     return Cited(item, passage, passage is not None and holds(passage.text, item.start, item.end, item.quote))
+
+
+def without_answers(consultation: Consultation, parts: Sequence[Part]) -> frozenset[str]:
+    """The questions under which nothing is written, that no call asks and no passage answers. One query."""
+    asked = set(
+        CallQuestion.objects.filter(call__consultation=consultation).values_list("question_id", flat=True)
+    )
+    return frozenset(
+        part.question.question_id
+        for part in parts
+        if part.question
+        and not (part.sentences or part.question.passages or part.question.machine_passages)
+        and part.question.question_id not in asked
+    )
 
 
 def faults_in(parts: Sequence[Part]) -> list[Said]:

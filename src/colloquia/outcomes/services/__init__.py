@@ -11,7 +11,7 @@ from colloquia.outcomes.services.deciding import (
     decide_many,
 )
 from colloquia.outcomes.services.publishing import propose_publication, publish_outcomes, withdraw_proposal
-from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
+from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeDoubted, OutcomeRefused
 from colloquia.outcomes.services.revising import Wish, begin_revision, drop_change, save_change
 from colloquia.outcomes.services.revision_publishing import publish_revision, review_revision
 from colloquia.outcomes.services.signing import review_summary, sign_summary
@@ -28,6 +28,7 @@ from colloquia.outcomes.services.terms import save_term
 __all__ = [
     "Decision",
     "OutcomeConflict",
+    "OutcomeDoubted",
     "OutcomeRefused",
     "Subject",
     "Wish",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from colloquia.outcomes.models import (
     ConsiderationVersion,
 )
 from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
+from colloquia.outcomes.services.wording import ask_about_words, refuse_states_and_verdicts
 
 PUBLISHED, WITHDRAWN = "consideration.published", "consideration.withdrawn"
 LONGEST_COMMENT = 20_000
@@ -42,11 +43,14 @@ def write_consideration(
     by: Any,
     consideration: Consideration | None = None,
     seen: int = 0,
+    kept_words: Collection[str] = (),
 ) -> Consideration:
     """Write the first version of a consideration, or the next one. What is public stays till then.
 
     Raises:
-        OutcomeRefused: no officer, no text, an unknown issue or passage, or it is withdrawn.
+        OutcomeRefused: no officer, no text, an unknown issue or passage, a state that is named, a verdict, or
+            it is withdrawn.
+        OutcomeDoubted: words may give a verdict and are not among ``kept_words``.
         OutcomeConflict: somebody wrote another version since ``seen``.
     """
     _officers_only(by)
@@ -60,6 +64,8 @@ def write_consideration(
         reasons.append(_("There is no passage %(id)s in the run that is shown.") % {"id": ", ".join(missing)})
     if reasons:
         raise OutcomeRefused(*reasons)
+    refuse_states_and_verdicts(kept)
+    ask_about_words(kept, kept_words)
     if consideration is None:
         Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
         last = Consideration.objects.filter(consultation=consultation, issue_id=issue_id)

@@ -14,6 +14,7 @@ from colloquia.consultations.models import Run, ThemeInEffect
 from colloquia.core import audit
 from colloquia.outcomes.models import Change, Outcome, OutcomeTerm, Suggestion
 from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
+from colloquia.outcomes.services.wording import ask_about_words, refuse_verdicts
 
 LONGEST_REASON = 3000
 
@@ -28,11 +29,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of something: the code of a term, a paragraph where the term names one, reasons."""
+    """What became of something: the code of a term, a paragraph where the term names one, reasons.
+
+    ``kept_words`` are words of the reasons that may give a verdict, and that the officer looked at and keeps.
+    """
 
     term: str
     paragraph: str
     reasons: Mapping[str, str]
+    kept_words: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -42,11 +47,13 @@ def decide(*, run: Run, subject: Subject, decision: Decision, seen: int | None, 
     ``seen`` is the primary key of the outcome in force that the officer was looking at, None for none.
 
     Raises:
-        OutcomeRefused: something is missing, or the theme is not in effect.
+        OutcomeRefused: something is missing, the theme is not in effect, or the reason gives a verdict.
+        OutcomeDoubted: words of the reason may give a verdict and were not looked at.
         OutcomeConflict: somebody else decided since.
     """
     Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
     term = _term(decision)
+    ask_about_words(decision.reasons, decision.kept_words)
     _there(run, subject)
     return _write(run, subject, decision, term, seen, by)
 
@@ -55,10 +62,11 @@ def decide(*, run: Run, subject: Subject, decision: Decision, seen: int | None, 
 def decide_many(*, run: Run, subjects: Sequence[Subject], decision: Decision, by: Any) -> list[Outcome]:
     """Give those that have no outcome the same, with a common reason. Others are left as they are.
 
-    Raises OutcomeRefused; nothing is written then.
+    Raises OutcomeRefused and OutcomeDoubted; nothing is written then.
     """
     Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
     term = _term(decision)
+    ask_about_words(decision.reasons, decision.kept_words)
     made = []
     for subject in subjects:
         _there(run, subject)
@@ -105,6 +113,7 @@ def _term(decision: Decision) -> OutcomeTerm:
         reasons.append(_("The reason is longer than %(n)s characters. Shorten it.") % {"n": LONGEST_REASON})
     if reasons:
         raise OutcomeRefused(*reasons)
+    refuse_verdicts(decision.reasons)
     return term
 
 

@@ -25,7 +25,7 @@ from colloquia.outcomes.models import Consideration, ConsiderationComment
 from colloquia.outcomes.presentation.rested import Rested, rested_on
 from colloquia.outcomes.queries import considerations as queries
 from colloquia.outcomes.services import considerations as services
-from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeRefused
+from colloquia.outcomes.services.refusals import OutcomeConflict, OutcomeDoubted, OutcomeRefused
 from colloquia.outcomes.views.doors import json_twin, officers_only, page
 from colloquia.outcomes.views.priorities import consultation_named, nothing_here
 
@@ -110,9 +110,12 @@ def consideration_edit(request: HttpRequest, slug: str, number: int = 0) -> Http
                 by=request.user,
                 consideration=found,
                 seen=int(text) if text.isascii() and text.isdigit() else 0,
+                kept_words=form.kept_words,
             )
         except OutcomeRefused as error:
             form.add_error(None, list(error.reasons))
+            if isinstance(error, OutcomeDoubted):
+                form.ask_about(error.words)
         except OutcomeConflict as conflict:
             form.add_error(
                 None,

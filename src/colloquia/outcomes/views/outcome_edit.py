@@ -34,7 +34,6 @@ from colloquia.outcomes.queries.outcomes import (
     subjects_of,
     terms,
 )
-from colloquia.outcomes.verdicts import verdict_in
 from colloquia.outcomes.views.doors import officers_only, page, run_of, visit_of
 
 PER_PAGE = 60
@@ -72,6 +71,8 @@ def outcomes_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
             for reason in error.reasons:
                 messages.error(request, reason)
             refused = request.POST.get("act") == "bulk"
+            if isinstance(error, services.OutcomeDoubted):
+                bulk.ask_about(error.words)
         if not refused:
             return redirect(_address(run))
     visit = visit_of(request, run)
@@ -185,14 +186,11 @@ def outcome_edit(request: HttpRequest, slug: str, kind: str, key: str) -> HttpRe
             )
         except services.OutcomeRefused as error:
             form.add_error(None, list(error.reasons))
+            if isinstance(error, services.OutcomeDoubted):
+                form.ask_about(error.words)
         except services.OutcomeConflict as error:
             conflict = _conflict(request, run, form, error, request.path)
         else:
-            if any(verdict_in(text) for text in form.decision.reasons.values()):
-                messages.warning(
-                    request,
-                    _("The reason holds words of a verdict, such as “accepted” or “refused”. Look again."),
-                )
             messages.success(
                 request, _("The outcome is kept. It is public once a second officer publishes it.")
             )

@@ -24,7 +24,13 @@ from colloquia.outcomes.forms.summaries import SentenceForm
 from colloquia.outcomes.models import Summary
 from colloquia.outcomes.presentation.history import summary_history
 from colloquia.outcomes.presentation.summary import blocks
-from colloquia.outcomes.queries.summaries import drafts_for, faults_in, parts_of, summaries_of
+from colloquia.outcomes.queries.summaries import (
+    drafts_for,
+    faults_in,
+    parts_of,
+    summaries_of,
+    without_answers,
+)
 from colloquia.outcomes.services.summaries import stamp
 from colloquia.outcomes.views.doors import officers_only, page, run_of, visit_of
 
@@ -68,6 +74,7 @@ def summary_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     visit = visit_of(request, run)
     parts = parts_of(summary) if summary else []
     shown = blocks(visit, parts, claims=True)
+    quiet = without_answers(run.consultation, parts)
     return page(
         request,
         "summary_edit.html",
@@ -79,7 +86,13 @@ def summary_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
         language=language,
         languages=settings.LANGUAGES,
         summary=summary,
-        blocks=[(block, typed.get(block.question_id, "")) for block in shown],
+        blocks=[
+            (block, typed.get(block.question_id, "")) for block in shown if block.question_id not in quiet
+        ],
+        quiet_blocks=[
+            (block, typed.get(block.question_id, "")) for block in shown if block.question_id in quiet
+        ],
+        quiet_is_open=not quiet.isdisjoint(typed),
         others=[row for row in summaries_of(run.consultation) if row != summary],
         faults=faults_in(parts),
         drafts=drafts_for(summary) if summary and summary.status != "signed" else [],
