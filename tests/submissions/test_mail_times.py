@@ -42,7 +42,7 @@ def mail(name: str) -> list[str]:
     [
         ("en", "Deadline: 26 November 2026, 06:02 (America/New York, UTC−05:00)"),
         ("fr", "Date limite\u00a0: 26 novembre 2026, 06:02 (America/New York, UTC−05:00)"),
-        ("es", "Plazo: 26 de noviembre de 2026, 06:02 (America/New York, UTC−05:00)"),
+        ("es", "Fecha límite: 26 de noviembre de 2026, 06:02 (America/New York, UTC−05:00)"),
         ("ru", "Срок: 26 ноября 2026 г., 06:02 (America/New York, UTC−05:00)"),
         ("zh-hans", "截止时间：2026年11月26日 06:02（America/New York, UTC−05:00）"),
         ("ar", "06:02 (America/New York, UTC−05:00)"),
