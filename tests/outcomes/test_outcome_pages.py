@@ -212,6 +212,7 @@ def test_confidential_sender_is_told_plainly(told, sent):
     assert "Permission is asked for." not in text
     receipt = public.get(reverse("receipt", args=[private_token(row)])).content.decode()
     assert "This submission is confidential." in receipt
+    assert f'href="{reverse("receipt_outcome", args=[private_token(row)])}"' in receipt
 
 
 def test_list_of_outcomes_asks_a_fixed_number_of_questions(officer, signed_run, decide, themes):
