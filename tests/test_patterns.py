@@ -305,7 +305,7 @@ def test_every_template_of_the_components_is_shown() -> None:
     import colloquia
 
     folder = Path(colloquia.__file__).parent / "templates" / "components"
-    parts = {"badges", "confirm_page", "errors", "field", "moment", "no_such_table"}
+    parts = {"badges", "confirm_page", "difference_legend", "errors", "field", "moment", "no_such_table"}
     shown = {pattern.name for pattern in PATTERNS}
     assert {path.stem for path in folder.glob("*.html")} - parts - shown == set()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -151,6 +151,10 @@ def test_the_deadline_is_on_the_clocks_of_venue_and_reader_on_every_page(
             address
         )
     client.cookies["time_zone"] = "Asia/Tokyo"
+    Call.objects.filter(pk=four.pk).update(opens_at=CLOSES - timedelta(days=1))
+    begins = text_of(client.get(f"{PAGE}answer/"))
+    assert "Opens, in your time zone 9 January 2030, 20:02 ( Asia/Tokyo, UTC+09:00 )" in begins
+    Call.objects.filter(pk=four.pk).update(opens_at=four.opens_at)
     for address in pages:
         text = text_of(client.get(address))
         assert (VENUE in text, READER in text) == (True, True), address

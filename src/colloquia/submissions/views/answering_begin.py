@@ -20,7 +20,7 @@ from colloquia.submissions.forms.answering import BeginForm
 from colloquia.submissions.models import Call, CallState
 from colloquia.submissions.presentation.call_head import call_head, call_link
 from colloquia.submissions.presentation.call_languages import remember, text_language
-from colloquia.submissions.presentation.calls import clock
+from colloquia.submissions.presentation.calls import clock, reader_zone
 from colloquia.submissions.queries.drafts import drafts_of
 from colloquia.submissions.services import begin, draft_token
 from colloquia.submissions.services.confirming import post_links
@@ -57,6 +57,7 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
         elif form.is_valid():
             data = form.cleaned_data
             return _with_address(call, data["email"], data["language"] or language)
+    zone = reader_zone(request)
     context = {
         **call_head(request, call),
         "call": call,
@@ -65,6 +66,7 @@ def answer_begin(request: HttpRequest, slug: str) -> HttpResponseBase:
         "takes": takes,
         "is_late": call.state(now) == CallState.CLOSED,
         "opens": clock(call.opens_at, call.zone) if call.state(now) == CallState.ANNOUNCED else None,
+        "reader_opens": clock(call.opens_at, zone) if zone else None,
         "removed_on": removed_on(call),
         "too_many": status == 429,
         "drafts": [(each, draft_token(each)) for each in drafts_of(request.user).filter(call=call)]
