@@ -90,6 +90,9 @@ def test_an_anonymous_sender_is_not_named_by_a_file(
     assert part.text_version.text == "An annex of one line.\n"
     respondent = public_respondent(submission)
     assert (respondent.name, respondent.organisation, respondent.parties) == ("", "", ())
+    assert respondent.stakeholder == "Industry"
+    telling = receive(replace(content, stakeholder="Members of example publishers"))
+    assert public_respondent(telling).stakeholder == ""
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from colloquia.submissions.models import (
     Submission,
     SubmissionFile,
 )
-from colloquia.submissions.queries.checking_texts import hides_forms, is_hidden_form
+from colloquia.submissions.secrets_told import hides_forms, is_hidden_form
 
 can_check = is_officer | is_reviewer
 

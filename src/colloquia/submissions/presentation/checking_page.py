@@ -25,7 +25,8 @@ from colloquia.submissions.models import (
 )
 from colloquia.submissions.presentation.checking_queue import who
 from colloquia.submissions.presentation.checking_words import KINDS
-from colloquia.submissions.queries.checking_texts import Unit, hidden_forms
+from colloquia.submissions.queries.checking_texts import Unit
+from colloquia.submissions.secrets_told import hidden_forms
 
 CHUNK = 6000
 """Characters of a text on one page."""

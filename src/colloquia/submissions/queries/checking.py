@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from colloquia.engines.personal_data import joined
+from colloquia.engines.personal_data.known import known_words
 from colloquia.submissions.models import (
     Answer,
     CheckState,
@@ -14,7 +15,13 @@ from colloquia.submissions.models import (
     Submission,
     TextVersion,
 )
-from colloquia.submissions.queries.checking_texts import Effective, Unit, latest_version, open_units
+from colloquia.submissions.queries.checking_texts import (
+    Effective,
+    Unit,
+    latest_version,
+    open_units,
+)
+from colloquia.submissions.secrets_told import hidden_names
 
 __all__ = ["PartOut", "RespondentOut", "public_parts", "public_respondent", "sealed_parts"]
 
@@ -153,11 +160,15 @@ def sealed_parts(submission: Submission, parts: list[PartOut] | None = None) -> 
 
 
 def public_respondent(submission: Submission) -> RespondentOut:
-    """Who may be shown as the respondent. Two queries."""
+    """Who may be shown as the respondent. Three queries at most.
+
+    A stakeholder group that names an anonymous sender is left out.
+    """
     version = latest_version(submission)
     named = version.publication == Publication.NAMED
     parties = list(Party.objects.filter(version=version).order_by("position")) if named else []
     person = version.kind == RespondentKind.PERSON
+    told = bool(version.stakeholder) and bool(known_words(version.stakeholder, hidden_names(version)))
     return RespondentOut(
         kind=version.kind,
         is_anonymous=not named,
@@ -165,7 +176,7 @@ def public_respondent(submission: Submission) -> RespondentOut:
         organisation=version.organisation if named else "",
         on_behalf_of=version.on_behalf_of if named else "",
         territory=version.territory_id or "",
-        stakeholder=version.stakeholder,
+        stakeholder=version.stakeholder if named or not told else "",
         language=version.language,
         parties=tuple(
             {"kind": each.kind, "name": each.name, "territory": each.territory_id or ""} for each in parties

@@ -20,6 +20,7 @@ from colloquia.submissions.models import (
     TextKind,
     TextVersion,
 )
+from colloquia.submissions.secrets_told import hides_forms
 
 FILE = "file"
 """The category of a decision about a file as a whole."""
@@ -134,41 +135,6 @@ def open_units(version: SubmissionVersion) -> list[Unit]:
     ]
     _with_texts(units, version)
     return [each for each in units if not each.is_form] if hides_forms(version, answers, files) else units
-
-
-def hides_forms(
-    version: SubmissionVersion,
-    answers: Iterable[Answer] | None = None,
-    files: Iterable[SubmissionFile] | None = None,
-) -> bool:
-    """Whether a filled-in answer form of this version says something that is sealed: who sent it, or a part.
-
-    Two queries at most, where the rows are not given.
-    """
-    if version.publication != Publication.NAMED:
-        return True
-    rows = (
-        version.answers.all() if answers is None else answers,
-        version.files.all() if files is None else files,
-    )
-    return any(each.secrecy == Secrecy.CONFIDENTIAL for several in rows for each in several)
-
-
-def hidden_forms(version: SubmissionVersion, files: list[SubmissionFile]) -> list[SubmissionFile]:
-    """The answer forms among the files of a version that say something sealed. Two queries at most."""
-    if not files or not hides_forms(version, files=files):
-        return []
-    texts = version.texts.exclude(file=None).exclude(kind=TextKind.REDACTED).values_list("file_id", "beside")
-    forms = {key for key, beside in texts if "form" in beside}
-    return [each for each in files if each.pk in forms]
-
-
-def is_hidden_form(file: SubmissionFile) -> bool:
-    """Whether a file may be an answer form that says something sealed. What is not read yet may be one."""
-    if not hides_forms(file.version):
-        return False
-    read = list(file.texts.exclude(kind=TextKind.REDACTED).values_list("beside", flat=True))
-    return not read or any("form" in each for each in read)
 
 
 def open_text(answer: Answer) -> str:

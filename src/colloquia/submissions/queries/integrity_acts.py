@@ -72,6 +72,9 @@ def _named(identifier: str, public: dict[str, Any], version: dict[str, Any] | No
         "name": version["name"] if named and person else "",
         "is_anonymous": not named,
     }
+    if not named and not public["stakeholder"]:
+        # It is left out where it names the sender.
+        del said["stakeholder"]
     for name, value in said.items():
         if (public[name] or "") != (value or ""):
             yield Finding(f"{identifier}, as published", f"The column {name} is not what was received.")

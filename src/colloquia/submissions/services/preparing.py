@@ -19,8 +19,6 @@ from colloquia.engines.records import ReadText
 from colloquia.submissions.models import (
     CheckNote,
     PersonalDataFinding,
-    Publication,
-    RespondentKind,
     Submission,
     SubmissionFile,
     SubmissionVersion,
@@ -29,11 +27,11 @@ from colloquia.submissions.models import (
 )
 from colloquia.submissions.queries.checking_texts import (
     Unit,
-    hides_forms,
     latest_version,
     open_text,
     open_units,
 )
+from colloquia.submissions.secrets_told import hidden_names, hides_forms
 from colloquia.submissions.services.destroying import on_destroyed
 from colloquia.submissions.services.hints import find_hints, forget
 from colloquia.submissions.services.receiving import TASK_PREPARE
@@ -134,24 +132,8 @@ def _found(text: str, language: str, version: SubmissionVersion) -> list[Finding
     """What looks like personal data, and every name of the sender that is not to be public."""
     found = find(text, searched_in(text, language))
     spans = {(each.start, each.end) for each in found}
-    known = known_words(text, _hidden_names(version))
+    known = known_words(text, hidden_names(version))
     return sorted([*found, *(each for each in known if (each.start, each.end) not in spans)])
-
-
-def _hidden_names(version: SubmissionVersion) -> list[tuple[str, str]]:
-    """The sender's own names that are not published, each with its kind."""
-    public = {version.organisation.casefold(), version.on_behalf_of.casefold()}
-    if version.publication == Publication.NAMED:
-        hidden = version.kind != RespondentKind.PERSON and version.name.casefold() not in public
-        return [(version.name, "name")] if hidden else []
-    parties = version.parties.values_list("name", "kind")
-    return [
-        (version.name, "name"),
-        (version.organisation, "other"),
-        (version.on_behalf_of, "other"),
-        (version.email, "email"),
-        *((name, "name" if kind == RespondentKind.PERSON else "other") for name, kind in parties),
-    ]
 
 
 def _read(file: SubmissionFile) -> ReadText:
