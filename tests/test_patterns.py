@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import engines
 from django.test import Client, RequestFactory
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
@@ -215,6 +216,15 @@ def test_quote_stands_beside_its_translation() -> None:
     assert '<blockquote lang="en" dir="ltr"><p>In English</p></blockquote>' in page
     assert "Machine translation" in page
     assert '<a class="permanent" href="/p/12"><bdi dir="ltr">S-2026-00417.p12</bdi></a>' in page
+
+
+def test_quote_that_leads_nowhere_is_plain_and_one_that_is_gone_is_a_line() -> None:
+    template = '{% include "components/quote.html" with quote=quote %}'
+    page = render(template, quote=Quote("Words", "en", "S-2026-00417.p12", source="Guild"))
+    assert '<bdi class="permanent" dir="ltr">S-2026-00417.p12</bdi>' in page
+    assert "<a " not in page
+    gone = render(template, quote=Quote("", "", instead=HOSTILE))
+    assert gone.strip() == f'<p class="nothing">{escape(HOSTILE)}</p>'
 
 
 def test_passage_marks_its_stretches_and_keeps_every_character() -> None:

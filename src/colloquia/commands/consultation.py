@@ -176,7 +176,8 @@ def _list(_arguments: argparse.Namespace) -> int:
     from colloquia.consultations.models import Consultation
 
     for row in Consultation.objects.prefetch_related("runs"):
-        print(f"{row.slug}  {row}  {'public' if row.is_public else 'not public'}")
+        standing = "public, no run shown at present" if row.is_hidden else "public"
+        print(f"{row.slug}  {row}  {standing if row.is_public else 'not public'}")
         for item in row.runs.all():
             shown = ", shown" if item.pk == row.shown_run_id else ""
             print(f"  run {item.number}  {item.get_status_display()}{shown}  {item.sequence} corrections")

@@ -51,7 +51,12 @@ def _quotes(language: str) -> list[dict[str, Any]]:
         translated_by="",
     )
     alone = Quote(_own(language), language, f"S-2026-00007.p2-{language}", "#quote", source)
-    return [{"quote": quote} for quote in (translated, turned, alone)]
+    gone = Quote(
+        "",
+        "",
+        instead=said(language, "These words were taken back by their sender.", "سحب المرسِل هذه الكلمات."),
+    )
+    return [{"quote": quote} for quote in (translated, turned, alone, gone)]
 
 
 def _passage(language: str, number: int = 12) -> Passage:

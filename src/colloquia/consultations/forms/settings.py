@@ -17,7 +17,10 @@ _LONGEST_NOTE = 1000
 
 
 class SettingsForm(forms.Form):
-    """``runs`` are numbers of whole runs with words; ``stakeholders`` the values given, with their counts."""
+    """``runs`` are numbers of whole runs with words; ``stakeholders`` the values given, with their counts.
+
+    ``is_hidden``: no run is shown at present, since a submission in it was taken out of the public.
+    """
 
     closed_on = forms.DateField(
         label=_("Closing date"),
@@ -35,6 +38,7 @@ class SettingsForm(forms.Form):
         stakeholders: Sequence[tuple[str, int]],
         data: QueryDict | None = None,
         has_call: bool = False,
+        is_hidden: bool = False,
     ) -> None:
         initial: dict[str, Any] = {
             "closed_on": now.closed_on,
@@ -69,7 +73,15 @@ class SettingsForm(forms.Form):
         self.fields["shown_run"] = forms.ChoiceField(
             label=_("Run that the public sees"),
             required=False,
-            choices=[("", _("None: nothing is public")), *((str(number), label) for number, label in runs)],
+            choices=[
+                (
+                    "",
+                    _("None at present: what two officers published stays")
+                    if is_hidden
+                    else _("None: nothing is public"),
+                ),
+                *((str(number), label) for number, label in runs),
+            ],
         )
         # A value that was chosen stays, also where no submission of this run has it.
         held = {value for value, _count in stakeholders}

@@ -38,6 +38,7 @@ def _form(visit: Visit, data: QueryDict | None = None) -> SettingsForm:
             for row in runs
         ],
         stakeholders=[(row.value, row.submissions) for row in rows],
+        is_hidden=visit.consultation.is_hidden,
         data=data,
         has_call=visit.consultation.closes_at is not None,
     )  # fmt: skip
