@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import stat
@@ -232,6 +233,17 @@ def test_nothing_of_a_folder_is_left_out_unsaid(kind: str, look: Look, tmp_path:
         ".DS_Store", "Thumbs.db", "pipe", "~$a.docx",
     ]  # fmt: skip
     assert take(intake) == ["taken"] * 3
+
+
+def test_a_file_whose_name_is_no_text_is_taken_in(look: Look, tmp_path: Path) -> None:
+    folder = tmp_path / "post"
+    folder.mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")).write_text("A letter.")
+    intake = look({}, folder)
+    item = intake.items.get()
+    assert item.summary["files"][0]["path"] == "bytes:636166e92e747874"
+    json.dumps([item.summary, item.problems, intake.report], ensure_ascii=False).encode()
+    assert take(intake) == ["taken"]
 
 
 def test_what_systems_put_into_an_archive_is_told_at_every_look(look: Look) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from colloquia.core import attachments, audit
-from colloquia.core.filenames import safe_name
+from colloquia.core.filenames import safe_name, storable
 from colloquia.core.jobs import enqueue
 from colloquia.engines.intake import UnusableInput
 from colloquia.folder_lock import FolderInUse, folder_lock
@@ -203,7 +203,7 @@ def _end(
         kept.append(Trouble(intake.name, _("Further such lines, not kept: %(number)s.") % {"number": more}))
     intake.report = {
         "tables": reading.tables if reading else [],
-        "notes": reading.notes[:MOST_KEPT] if reading else [],
+        "notes": [storable(note) for note in reading.notes[:MOST_KEPT]] if reading else [],
         "troubles": [each.as_json() for each in kept],
     }
     intake.save(update_fields=["state", "kind", "report", "total", "digest"])

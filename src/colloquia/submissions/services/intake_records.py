@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from colloquia.core.filenames import storable
 from colloquia.submissions.records import Content
+
+_BYTES = "bytes:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,8 @@ class Trouble:
     serious: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self)
+        """Plain values, without characters that a database refuses."""
+        return {"where": storable(self.where), "message": storable(self.message), "serious": self.serious}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Plan:
         return {
             "content": self.content.as_json(),
             "received_at": self.received_at.isoformat(),
-            "files": [asdict(each) for each in self.files],
+            "files": [{**asdict(each), "path": _as_text(each.path)} for each in self.files],
             "email": self.email,
             "channel": self.channel,
             "received_by": self.received_by,
@@ -97,7 +101,7 @@ class Plan:
             key=key,
             content=Content.from_json(raw["content"]),
             received_at=datetime.fromisoformat(raw["received_at"]),
-            files=[PlannedFile(**each) for each in raw["files"]],
+            files=[PlannedFile(**{**each, "path": _as_path(each["path"])}) for each in raw["files"]],
             email=raw["email"],
             channel=raw["channel"],
             received_by=raw["received_by"],
@@ -107,6 +111,17 @@ class Plan:
             expected=raw["expected"],
             is_again=bool(raw.get("is_again")),
         )
+
+
+def _as_text(path: str) -> str:
+    """A path as a database takes it; one whose bytes are no text is written as bytes."""
+    readable = path == storable(path) and not path.startswith(_BYTES)
+    return path if readable else _BYTES + os.fsencode(path).hex()
+
+
+def _as_path(text: str) -> str:
+    """Back from ``_as_text``."""
+    return os.fsdecode(bytes.fromhex(text.removeprefix(_BYTES))) if text.startswith(_BYTES) else text
 
 
 def key_of(kind: str, *parts: str) -> str:
