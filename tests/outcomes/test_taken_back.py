@@ -323,3 +323,17 @@ def test_label_of_a_theme_that_an_officer_wrote_stays(
     assert (CANARY in label(), set(label().split(" · ")) - set(whole.split(" · "))) == (False, set())
     ThemeInEffect.objects.filter(pk=themes[0].pk).update(label="A register of works", label_by_officer=True)
     assert label() == "A register of works"
+
+
+def test_files_that_are_lost_are_said_to_be(
+    both: tuple[Submission, Submission], bruno: User, client: Client, settings: Any, tmp_path: Any
+) -> None:
+    """In doubt the run is hidden; what needs its files cannot be made, and says so."""
+    settings.RUNS = tmp_path / "nowhere"
+    take_back("withdrawn", both[0], bruno)
+    for name in (*RECORD, *(f"{name}_json" for name in RECORD)):
+        assert (name, client.get(reverse(name, args=["example"])).status_code) == (name, 503)
+    assert client.get("/consultations/example/").status_code == 200
+    own = reverse("submission_outcome", args=[both[1].identifier])
+    for url in ("/consultations/example/considerations/", own):
+        assert client.get(url).status_code == 200

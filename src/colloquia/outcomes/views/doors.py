@@ -19,7 +19,7 @@ from colloquia import __version__
 from colloquia.accounts.rules import is_officer
 from colloquia.consultations.models import Consultation, Run
 from colloquia.consultations.presentation.visit import Visit
-from colloquia.consultations.queries import NotShown, consultation_for
+from colloquia.consultations.queries import FilesMissing, NotShown, consultation_for
 from colloquia.consultations.views.doors import officers_only, run_of
 from colloquia.core.components import Link
 from colloquia.core.models import NamingProfile
@@ -51,7 +51,9 @@ def number_of_run(request: HttpRequest) -> int | None:
 
 
 def visit_of(request: HttpRequest, run: Run) -> Visit:
-    """A look at a run in the language of the page."""
+    """A look at a run in the language of the page. Raises FilesMissing."""
+    if not run.has_files:
+        raise FilesMissing(run)
     return Visit(request, run, get_language() or "en")
 
 
