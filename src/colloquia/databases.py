@@ -10,7 +10,8 @@ from colloquia.configuration import ConfigurationError
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;"
+    " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+    " PRAGMA journal_size_limit=67108864;"
 )
 SQLITE_TIMEOUT_SECONDS = 20
 
@@ -52,7 +53,9 @@ def database(url: str, data_folder: Path) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     except ValueError as error:
-        raise ConfigurationError(f"DATABASE_URL cannot be understood: {error}.") from error
+        raise ConfigurationError(f"DATABASE_URL cannot be understood: {str(error).rstrip('.')}.") from error
+    if not parsed.get("NAME"):
+        raise ConfigurationError("DATABASE_URL names no database; use postgres://user:password@host/name.")
     parsed["ATOMIC_REQUESTS"] = False
     return parsed
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -144,6 +145,24 @@ def test_one_file_with_the_manifest_last_and_without_keys(data: Path, tmp_path: 
     assert differences(tmp_path / "backup.tar") == []
     with pytest.raises(BackupUnusable, match="exists"):
         make(tmp_path / "backup.tar")
+
+
+def test_a_backup_holds_the_keys_unless_they_are_left_out_or_kept_apart(
+    data: Path, tmp_path: Path, settings: Any
+) -> None:
+    keys = {"data/secret_key", "data/ledger_key"}
+    make(tmp_path / "with.tar")
+    with tarfile.open(tmp_path / "with.tar") as archive:
+        assert keys & set(archive.getnames()) == keys
+    for key in keys:
+        (data / key.removeprefix("data/")).unlink()
+    settings.LEDGER_KEY = "given by the environment"
+    apart = make(tmp_path / "apart.tar").manifest
+    assert {entry.path for entry in apart.files} & keys == set()
+    assert [each for each in apart.left_out if "environment" in each] == [
+        "secret_key: set in the environment; keep it yourself",
+        "ledger_key: set in the environment; keep it yourself",
+    ]
 
 
 def test_missing_and_damaged_files_are_named(data: Path, tmp_path: Path) -> None:

@@ -144,14 +144,21 @@ def _require_empty(data: Path, settings: dict[str, object]) -> None:
         return
     import psycopg
 
-    with psycopg.connect(
-        host=str(settings.get("HOST") or "") or None, port=str(settings.get("PORT") or "") or None,
-        user=str(settings.get("USER") or "") or None, password=str(settings.get("PASSWORD") or "") or None,
-        dbname=str(settings["NAME"]),
-    ) as connection:  # fmt: skip
-        found = connection.execute(
-            "SELECT count(*) FROM information_schema.tables WHERE table_schema = ANY(current_schemas(false))"
-        ).fetchone()
+    try:
+        with psycopg.connect(
+            host=str(settings.get("HOST") or "") or None, port=str(settings.get("PORT") or "") or None,
+            user=str(settings.get("USER") or "") or None,
+            password=str(settings.get("PASSWORD") or "") or None, dbname=str(settings["NAME"]),
+        ) as connection:  # fmt: skip
+            found = connection.execute(
+                "SELECT count(*) FROM information_schema.tables"
+                " WHERE table_schema = ANY(current_schemas(false))"
+            ).fetchone()
+    except psycopg.Error as error:
+        raise BackupUnusable(
+            f"the database cannot be reached ({' '.join(str(error).split())}), and nothing was put back. "
+            "Check DATABASE_URL, and whether the server of the database runs."
+        ) from error
     if found is not None and found[0]:
         raise BackupUnusable(
             f"the database has {found[0]} tables already. Drop it, make an empty one, and try again."

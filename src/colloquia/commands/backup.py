@@ -38,7 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     except BackupUnusable as error:
         raise CommandError(str(error)) from error
     except DatabaseError as error:
-        raise CommandError(f"the database cannot be read ({type(error).__name__}: {error}).") from error
+        raise CommandError(
+            f"the database cannot be read ({' '.join(str(error).split())}). Check DATABASE_URL, and whether "
+            "the server of the database runs."
+        ) from error
     manifest = made.manifest
     for remark in manifest.left_out:
         print(f"note: {remark}")

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandError(f"nothing was put back: {error}. Mend this, and run it again.") from error
     except DatabaseError as error:
         raise CommandError(
-            f"the database could not be filled ({type(error).__name__}: {error}), and nothing was put back. "
+            f"the database could not be filled ({' '.join(str(error).split())}), and nothing was put back. "
             "Check DATABASE_URL, and run it again."
         ) from error
     print(
