@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -98,7 +99,7 @@ def compile_catalogues() -> list[Path]:
         source, target = catalogue_path(language), catalogue_path(language, ".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
-        draft = target.with_suffix(".new")
+        draft = target.with_suffix(f".{os.getpid()}.new")
         with draft.open("wb") as file:
             write_mo(file, read_catalogue(language))
         draft.replace(target)
