@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -104,6 +107,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             kept.append(item)
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a database as the migrations make it, to be copied. One for all processes."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder = root / "migrated"
+    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with (root / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            subprocess.run(
+                [sys.executable, "-m", "colloquia", "manage", "migrate", "--verbosity=0"],
+                env=clean | {"COLLOQUIA_DATA": str(folder)},
+                check=True,
+            )
+            (folder / "done").touch()
+    return folder
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,12 @@ def command(data: Path, *arguments: str, **environment: str) -> subprocess.Compl
 
 
 @pytest.fixture
+def data(tmp_path: Path, migrated: Path) -> Path:
+    """A data folder with an empty database; only the test of the first start makes one itself."""
+    return shutil.copytree(migrated, tmp_path / "data")
+
+
+@pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A starter programme of three responses."""
     folder = tmp_path / "content" / "illustrative"
@@ -52,8 +59,7 @@ def content(tmp_path: Path) -> Path:
     return folder
 
 
-def test_load_publishes_the_analysis_once(tmp_path: Path, content: Path) -> None:
-    data = tmp_path / "data"
+def test_load_publishes_the_analysis_once(data: Path, content: Path) -> None:
     first = command(data, "load", "--jobs", "1", COLLOQUIA_CONTENT=str(content.parent))
     assert first.returncode == 0, first.stderr
     (published,) = (path for path in (data / "runs").iterdir() if path.is_dir())
@@ -69,17 +75,17 @@ def test_load_publishes_the_analysis_once(tmp_path: Path, content: Path) -> None
     assert (published / "report.html").stat().st_ino == before
 
 
-def test_load_says_what_failed_and_leaves_nothing_half_done(tmp_path: Path, content: Path) -> None:
+def test_load_says_what_failed_and_leaves_nothing_half_done(data: Path, content: Path) -> None:
     (content / "inputs.txt").write_text("absent.csv\n")
-    result = command(tmp_path / "data", "load", "--jobs", "1", COLLOQUIA_CONTENT=str(content.parent))
+    result = command(data, "load", "--jobs", "1", COLLOQUIA_CONTENT=str(content.parent))
     assert result.returncode == 1
     assert "the illustrative analysis failed with status" in result.stderr
     assert "Traceback" not in result.stderr
-    assert list((tmp_path / "data" / "runs").iterdir()) == []
+    assert list((data / "runs").iterdir()) == []
 
 
-def test_load_without_a_starter_programme_names_the_setting(tmp_path: Path) -> None:
-    result = command(tmp_path / "data", "load", COLLOQUIA_CONTENT=str(tmp_path / "none"))
+def test_load_without_a_starter_programme_names_the_setting(tmp_path: Path, data: Path) -> None:
+    result = command(data, "load", COLLOQUIA_CONTENT=str(tmp_path / "none"))
     assert result.returncode == 1
     assert "set COLLOQUIA_CONTENT to its folder." in result.stderr
 
@@ -91,8 +97,8 @@ def test_sign_in_prints_a_link_for_the_first_officer(tmp_path: Path) -> None:
     assert re.fullmatch(pattern, result.stdout)
 
 
-def test_sign_in_refuses_an_address_that_nobody_has(tmp_path: Path) -> None:
-    result = command(tmp_path / "data", "sign-in", "nobody@elsewhere.example")
+def test_sign_in_refuses_an_address_that_nobody_has(data: Path) -> None:
+    result = command(data, "sign-in", "nobody@elsewhere.example")
     assert (result.returncode, result.stderr) == (
         1,
         "colloquia: nobody is registered with the address nobody@elsewhere.example.\n",

@@ -1,0 +1,53 @@
+"""The migrations make, from nothing, the tables that the models describe, on the database of the tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.db import connection
+
+from tests.described import tables
+
+NAME = "colloquia_made_by_migrations"
+ROOT = Path(__file__).resolve().parents[1]
+DESCRIBE = """
+import json
+from colloquia.outcomes.models import OutcomeTerm
+from tests.described import tables
+print(json.dumps({"tables": tables(), "terms": list(OutcomeTerm.objects.values_list("code", flat=True))}))
+"""
+
+
+def manage(*arguments: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "colloquia", "manage", *arguments],
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path, request: Any) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
+            cursor.execute(f"CREATE DATABASE {NAME}")
+        url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NAME}"))
+        environment = {"COLLOQUIA_DATA": str(tmp_path), "DATABASE_URL": url}
+        manage("migrate", "--verbosity=0", **environment)
+    else:
+        environment = {"COLLOQUIA_DATA": str(request.getfixturevalue("migrated"))}
+    made = json.loads(manage("shell", "--no-imports", "-c", DESCRIBE, **environment))
+    assert made["tables"] == tables()
+    assert made["terms"] == ["reflected", "noted", "covered-elsewhere", "outside-scope"]
