@@ -54,6 +54,7 @@ def test_kinds_of_absence_are_told_apart():
         "stated_none",
         "not_applicable",
         "not_yet_open",
+        "not_shown",
         "not_kept",
     ]
     count = registry.QuestionCount("law")

@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 
 from colloquia.accounts.models import User
 from colloquia.consultations.models import MachineQuote, Run, ThemeInEffect
+from colloquia.consultations.presentation.answers import counts
 from colloquia.consultations.presentation.hidden import sentence
 from colloquia.consultations.queries import bulk_of
 from colloquia.consultations.services import show_run
@@ -243,6 +244,7 @@ def test_plain_words_stand_in_their_place(
     became = client.get(own).content.decode()
     assert (escape(sentence()) in became, "No analysis of this consultation" in became) == (True, False)
     assert "1 of them is cited in the published summary" in became
+    assert [count.absence for count in counts(None, QUESTION)] == ["not_shown"]
     if way == "withdrawn":
         assert dead_links(client, pages(own, "/consultations/example/", "/consultations/")) == {}
 

@@ -38,6 +38,8 @@ class Absence(StrEnum):
     STATED_NONE = "stated_none"
     NOT_APPLICABLE = "not_applicable"
     NOT_YET_OPEN = "not_yet_open"
+    NOT_SHOWN = "not_shown"
+    """It was shown, and is not at present."""
     NOT_KEPT = "not_kept"
     """No room of this site keeps such records yet."""
 

@@ -70,7 +70,15 @@ def counts(request: Any, question_id: str) -> Iterable[QuestionCount]:  # noqa: 
     """How many submissions answered the question, in all consultations that are shown."""
     found = runs_with(question_id)
     if not found:
-        return [QuestionCount("answers", absence=Absence.NOT_YET_OPEN)]
+        hidden = RunQuestion.objects.filter(
+            question_id=question_id,
+            run__is_complete=True,
+            run__consultation__is_public=True,
+            run__consultation__shown_run=None,
+        )
+        return [
+            QuestionCount("answers", absence=Absence.NOT_SHOWN if hidden.exists() else Absence.NOT_YET_OPEN)
+        ]
     number = sum(row.submissions for _run, row in found)
     run = found[0][0]
     days = [run.consultation.closed_on, timezone.localtime(run.begun_at).date() if run.begun_at else None]

@@ -74,5 +74,7 @@ def absence_words(absence: Absence, on: date | None) -> str:
             return _("not applicable")
         case Absence.NOT_YET_OPEN:
             return _("not open before %(day)s") % day if on else _("not yet open")
+        case Absence.NOT_SHOWN:
+            return _("not shown at present")
         case Absence.NOT_KEPT:
             return _("not kept on this site yet")
