@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from colloquia.accounts.models import User
 from colloquia.consultations.models import AnalysisRequest, Run
@@ -17,10 +18,17 @@ from colloquia.consultations.queries import bulk_of
 from colloquia.consultations.services import show_run
 from colloquia.consultations.services.again import AnalysisRefused
 from colloquia.consultations.services.again import request_analysis as request_from_stored_texts
+from colloquia.consultations.stakeholders import KINDS, stakeholder_label
 from colloquia.core.models import TaskLease
 from colloquia.engines.records import Document
 from colloquia.engines.records import Submission as Received
-from colloquia.submissions.models import Call, CallAnalysis, PublishedSubmission, Submission
+from colloquia.submissions.models import (
+    Call,
+    CallAnalysis,
+    PublishedSubmission,
+    RespondentKind,
+    Submission,
+)
 from colloquia.submissions.queries.docket import docket_counts, docket_of, numbered
 from colloquia.submissions.records import AnswerIn, FileIn
 from colloquia.submissions.services import analysing, publishing
@@ -58,6 +66,26 @@ def test_the_docket_has_the_ids_and_texts_that_are_public(published: list[Publis
         "received": 3, "published": 2, "checking": 0, "confidential": 1, "withheld": 0,
         "in_it": 2, "reserved_files": 1, "unread_files": 0,
     }  # fmt: skip
+
+
+def test_a_call_without_groups_counts_by_kinds_of_respondents(
+    published: list[PublishedSubmission], django_assert_num_queries: Any
+) -> None:
+    PublishedSubmission.objects.update(stakeholder="")
+    PublishedSubmission.objects.filter(pk=published[1].pk).update(kind="person")
+    Call.objects.update(stakeholders=["Industry"])
+    assert [each.stakeholder for each in docket_of(Call.objects.get())] == ["", ""]
+    Call.objects.update(stakeholders=[])
+    with django_assert_num_queries(4):
+        found = docket_of(Call.objects.get())
+    groups = [each.stakeholder for each in found]
+    assert groups == ["Organisation or company", "Person, in a private capacity"]
+    with translation.override("ar"):
+        assert [stakeholder_label(each) for each in groups] == [
+            str(RespondentKind(each).label) for each in ("organisation", "person")
+        ]
+    labels = [str(label) for label in RespondentKind.labels]
+    assert (list(KINDS), [str(word) for word in KINDS.values()]) == (labels, labels)
 
 
 def test_texts_keep_their_numbers_and_changed_ones_get_new_ones() -> None:

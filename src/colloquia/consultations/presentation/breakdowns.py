@@ -12,6 +12,7 @@ from colloquia.consultations.filters import docket, groups_of
 from colloquia.consultations.presentation import remembered
 from colloquia.consultations.presentation.visit import Visit
 from colloquia.consultations.presentation.words import DIMENSIONS, PARAMETERS
+from colloquia.consultations.stakeholders import stakeholder_label
 from colloquia.core.tables import Column, Table, Words
 from colloquia.core.written import with_thousands
 from colloquia.engines.bulk import ValueRow
@@ -124,4 +125,6 @@ def _label(visit: Visit, name: str, value: str) -> str:
     if name == "group":
         names = {group.code: group.name(visit.language) for group in visit.profile.all_groupings()}
         return names.get(value, value)
+    if name == "stakeholder":
+        return stakeholder_label(value)
     return value

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from colloquia.consultations.presentation.visit import Visit
-from colloquia.consultations.stakeholders import guess_states
+from colloquia.consultations.stakeholders import guess_states, stakeholder_label
 from colloquia.core.tables import Words
 
 DIMENSIONS: dict[str, Words] = {
@@ -48,7 +48,7 @@ PROBLEMS: dict[str, Words] = {
 }
 """What an analysis could not do, by the kind it records."""
 GRADES = frozenset({"recalled", "secondary", "verified", "authentic"})
-_INDIVIDUALS = ("individual", "citizen", "member of the public", "private person")
+_INDIVIDUALS = ("individual", "citizen", "member of the public", "private person", "person,")
 
 
 def problem_kind(kind: str) -> str:
@@ -86,14 +86,14 @@ def sender(visit: Visit, row: Sent) -> Sender:
     """
     person, stakeholder = getattr(row, "person", ""), getattr(row, "stakeholder", "")
     territory = visit.territory(row.country)
-    about = " · ".join(part for part in (stakeholder, territory) if part)
+    about = " · ".join(part for part in (stakeholder_label(stakeholder), territory) if part)
     if row.organisation:
         name = f"{row.organisation} ({person})" if visit.officer and person else row.organisation
         return Sender(name, about, is_named=True)
     if visit.officer and person:
         return Sender(person, about, is_named=True)
     if territory and guess_states([stakeholder]):
-        return Sender(territory, stakeholder, is_named=True)
+        return Sender(territory, stakeholder_label(stakeholder), is_named=True)
     if person or stakeholder.casefold().startswith(_INDIVIDUALS):
         return Sender(_("An individual"), about, is_named=False)
     return Sender(_("Sender not stated"), about, is_named=False)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from colloquia.consultations.stakeholders import KINDS
 from colloquia.engines.records import Document, Submission
 from colloquia.submissions.models import Call, PublishedPart, PublishedSubmission, RespondentKind
 from colloquia.submissions.queries.published import Counts, counts_of, in_chunks, parts_by, published_in
 
-STATE = "State"
-"""The stakeholder group under which an analysis counts who answered as a state, by the territory."""
+_KINDS = dict(zip(RespondentKind.values, KINDS, strict=True))
+"""The words of ``KINDS`` by the kinds of respondents, which stand in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def docket_of(call: Call) -> list[Submission]:
     docket = []
     for rows in in_chunks(published_in(call)):
         parts = parts_by(rows)
-        docket += [_submission(row, parts[row.pk]) for row in rows]
+        docket += [_submission(row, parts[row.pk], call) for row in rows]
     return docket
 
 
@@ -89,7 +90,7 @@ def _numbered(item: Submission, before: Submission) -> Submission:
     return replace(item, documents=documents, numbers_given=before.numbers_given)
 
 
-def _submission(row: PublishedSubmission, parts: Iterable[PublishedPart]) -> Submission:
+def _submission(row: PublishedSubmission, parts: Iterable[PublishedPart], call: Call) -> Submission:
     documents = [_document(row, part) for part in parts if not part.mining_reserved]
     statuses = {document.status for document in documents}
     status = "read" if "read" in statuses else "unreadable" if "unreadable" in statuses else "empty"
@@ -100,7 +101,7 @@ def _submission(row: PublishedSubmission, parts: Iterable[PublishedPart]) -> Sub
         person=row.name,
         organisation=row.organisation,
         country=row.territory_id or "",
-        stakeholder=STATE if row.kind == RespondentKind.STATE else row.stakeholder,
+        stakeholder=_group(row, call),
         channel=row.channel,
         date=row.received_on.isoformat(),
         language=row.language,
@@ -109,6 +110,13 @@ def _submission(row: PublishedSubmission, parts: Iterable[PublishedPart]) -> Sub
         stated_country=row.territory_id or "",
         stated_language=row.language,
     )
+
+
+def _group(row: PublishedSubmission, call: Call) -> str:
+    """The stakeholder group: of a state that it is one; the kind in a call that has no groups of its own."""
+    if row.kind == RespondentKind.STATE or not (row.stakeholder or call.stakeholders):
+        return _KINDS.get(row.kind, "")
+    return row.stakeholder
 
 
 def _document(row: PublishedSubmission, part: PublishedPart) -> Document:
