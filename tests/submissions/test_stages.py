@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+import colloquia
 from colloquia.accounts.models import RoleGrant, User
 from colloquia.consultations.models import Consultation, Run
 from colloquia.consultations.queries.stages import stages_of
@@ -51,3 +53,11 @@ def test_a_stage_is_seen_by_those_who_may_and_once_it_is_there(
     Consultation.objects.update(is_public=True)
     assert seen(chen, slug) == [ANALYSIS]
     assert seen(bruno, "elsewhere") == []
+
+
+def test_no_line_of_stages_begins_with_a_separator() -> None:
+    css = Path(colloquia.__file__).parent / "static" / "colloquia" / "site.css"
+    rules = [line for line in css.read_text(encoding="utf-8").splitlines() if ".stages li" in line]
+    assert [rule.partition(" {")[0] for rule in rules if "content:" in rule] == [
+        ".stages li:not(:last-child)::after"
+    ]
