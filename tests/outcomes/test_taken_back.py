@@ -233,6 +233,10 @@ def test_plain_words_stand_in_their_place(
     text = client.get(reverse("summary", args=["example"])).content.decode()
     assert (passages[1].passage_id in text, escape(passages[1].text[:40]) in text) == (True, True)
     assert f'href="{reverse("consultation_passage", args=["example", passages[1].passage_id])}"' not in text
+    assert ("are one click away" in text, "The whole passage is not shown at present." in text) == (
+        False,
+        True,
+    )
     [first, second] = client.get(reverse("summary_json", args=["example"])).json()["parts"][0]["sentences"][
         0
     ]["citations"]
@@ -325,6 +329,8 @@ def test_label_of_a_theme_that_an_officer_wrote_stays(
     assert (CANARY in label(), set(label().split(" · ")) - set(whole.split(" · "))) == (False, set())
     ThemeInEffect.objects.filter(pk=themes[0].pk).update(label="A register of works", label_by_officer=True)
     assert label() == "A register of works"
+    ThemeInEffect.objects.filter(pk=themes[0].pk).update(label=CANARY, label_by_officer=False)
+    assert label() == "A theme whose label is not shown"
 
 
 def test_files_that_are_lost_are_said_to_be(

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from colloquia.consultations.models import Run, ThemeInEffect
 from colloquia.consultations.queries import bulk_of
 from colloquia.consultations.sources import submission_ids
@@ -36,7 +38,7 @@ def passages_gone(run: Run, gone: Iterable[str]) -> dict[str, list[PassageRow]]:
 
 
 def public_label(run: Run, theme: ThemeInEffect, gone: Iterable[PassageRow], names: Iterable[str]) -> str:
-    """The label of a theme of a run for the public; its id where no term is left.
+    """The label of a theme of a run for the public; where no term of it is left, that it is not shown.
 
     ``gone`` are the passages in it out of ``names``, the submissions that are public no more.
     """
@@ -57,7 +59,9 @@ def public_label(run: Run, theme: ThemeInEffect, gone: Iterable[PassageRow], nam
             break
     if not doubted:
         return theme.label
-    return _BETWEEN.join(term for term in terms if term not in doubted) or theme.theme_id
+    return _BETWEEN.join(term for term in terms if term not in doubted) or _(
+        "A theme whose label is not shown"
+    )
 
 
 def _terms(rows: Iterable[PassageRow]) -> set[str]:

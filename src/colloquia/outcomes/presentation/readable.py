@@ -61,6 +61,11 @@ class Readable:
         row = self.run.consultation
         return self.sees_all or (row.is_public and row.shown_run_id == self.run.pk)
 
+    @property
+    def leads(self) -> bool:
+        """Whether there is a run to which addresses may lead."""
+        return self.is_shown or self._other is not None
+
     @cached_property
     def _other(self) -> Run | None:
         """The run that the public sees in the place of this one."""

@@ -49,8 +49,8 @@ def agreement(samples: list[dict[str, Any]]) -> str:
     return _("%(said)s; Krippendorff’s alpha %(alphas)s") % {"said": said, "alphas": alphas}
 
 
-def limits() -> tuple[str, ...]:
-    """What nobody should conclude."""
+def limits(*, leads: bool = True) -> tuple[str, ...]:
+    """What nobody should conclude. ``leads``: whether the reader reaches the passages from the quotations."""
     return (
         _(
             "Those who answer a call choose to do so. A summary of what they said is not what a public, a "
@@ -60,7 +60,9 @@ def limits() -> tuple[str, ...]:
         _(
             "A quotation stands for itself. The whole passage, and the file that it comes from, are one "
             "click away."
-        ),
+        )
+        if leads
+        else _("A quotation stands for itself. The whole passage is not shown at present."),
     )
 
 

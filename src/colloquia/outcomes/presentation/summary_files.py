@@ -27,6 +27,7 @@ from colloquia.engines.report.content import (
 )
 from colloquia.engines.report.text import clean
 from colloquia.outcomes.models import Citation, Summary
+from colloquia.outcomes.presentation.readable import readable_of
 from colloquia.outcomes.presentation.said import facts_of, limits, neutrality
 from colloquia.outcomes.presentation.summary import Block, Line, notes_of
 
@@ -44,7 +45,13 @@ def word_document(visit: Visit, summary: Summary, shown: Sequence[Block]) -> byt
         for block in shown
     ]
     sections.append(Section("notes", _("Passages that the sentences rest on"), tuple(_notes(shown))))
-    sections.append(Section("limits", _("Limits"), tuple(Paragraph(plain(text)) for text in limits())))
+    sections.append(
+        Section(
+            "limits",
+            _("Limits"),
+            tuple(Paragraph(plain(text)) for text in limits(leads=readable_of(visit).leads)),
+        )
+    )
     signed = timezone.localtime(summary.signed_at).date().isoformat() if summary.signed_at else ""
     report = Report(
         title=foreign(visit.title),
@@ -112,7 +119,7 @@ def summary_json_of(visit: Visit, summary: Summary, shown: Sequence[Block]) -> d
             }
             for block in shown
         ],
-        "limits": list(limits()),
+        "limits": list(limits(leads=readable_of(visit).leads)),
     }
 
 

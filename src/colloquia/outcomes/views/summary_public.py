@@ -78,6 +78,7 @@ def summary(request: HttpRequest, slug: str) -> HttpResponseBase:
     consultation = consultation_of(request, slug)
     found = _found(request, consultation)
     row = found.row
+    readable = readable_of(visit_of(request, row.run))
 
     def make() -> HttpResponseBase:
         shown = _shown(request, row)
@@ -101,13 +102,13 @@ def summary(request: HttpRequest, slug: str) -> HttpResponseBase:
                 corrections_url=reverse("consultation_corrections", args=[slug]) if with_numbers else "",
             ),
             is_of_other_run=row.run_id != consultation.shown_run_id and not consultation.is_hidden,
-            limits=limits(),
+            leads=readable.leads,
+            limits=limits(leads=readable.leads),
             canonical=permanent("summary", slug),
             twin=f"{reverse('summary_json', args=[slug])}?{found.query}",
             linked_data=linked_data(consultation, row),
         )
 
-    readable = readable_of(visit_of(request, row.run))
     return fresh(
         request,
         make,
