@@ -117,6 +117,8 @@ def test_questions_that_nobody_asked_or_answered_stand_behind_the_others(officer
     assert "<details><summary>Questions without answers" in page.content.decode()
     typed = {"act": "add", "language": "en", "question_id": "IP-99.q1", "text": "Typed."}
     assert officer.post(EDIT, typed).status_code == 400
+    officer.post(EDIT, typed | {"question_id": "IP-08.q1", "text": "The wish was turned down."})
+    assert '<q dir="auto">turned down</q>' in officer.get(EDIT).content.decode()
 
 
 def make_call(run):
