@@ -169,8 +169,8 @@ def next_at(run: Run) -> str:
 def taken_back(run: Run) -> dict[str, bool]:
     """Ids that were public and are no longer, or are otherwise since the analysis of a call was asked for.
 
-    True where the sender withdrew it. Nobody knows from which texts a run was made that was stored from files, so
-    that of it only what is not public at all counts. Two queries.
+    True where the sender withdrew it. Nobody knows from which texts a run was made that was stored from
+    files, so that of it only what is not public at all counts. Two queries.
     """
     made = CallAnalysis.objects.filter(result=run).values_list("asked_at", flat=True).first()
     public = PublishedSubmission.objects.filter(call__consultation=run.consultation_id)
