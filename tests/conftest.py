@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,13 +98,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         )
     ]
-    # Cases of one test of a page differ in what they show, seldom in what they ask of the database.
+    # Cases of one test differ in what they give and show, seldom in what they ask of the database.
     seen: Counter[tuple[str, str]] = Counter()
     kept = []
     for item in chosen:
         name = (item.nodeid.partition("::")[0], getattr(item, "originalname", item.name))
         seen[name] += 1
-        if seen[name] <= 2 or "pages" not in name[0]:
+        if seen[name] <= 2:
             kept.append(item)
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
@@ -112,20 +113,53 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a database as the migrations make it, to be copied. One for all processes."""
-    root = tmp_path_factory.getbasetemp()
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    folder = root / "migrated"
-    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    with (root / "migrated.lock").open("w") as lock:
+    with _once(tmp_path_factory, "migrated") as folder:
+        if folder is not None:
+            _migrate(folder, DATABASE_URL="")
+    return _shared(tmp_path_factory) / "migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated_on_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a PostgreSQL database as the migrations make it, a template. One for all processes."""
+    import psycopg
+
+    name = "colloquia_migrated"
+    with _once(tmp_path_factory, name) as folder:
+        if folder is not None:
+            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+                server.execute(f"CREATE DATABASE {name}")
+            _migrate(folder, DATABASE_URL=beside(os.environ["DATABASE_URL"], name))
+    return name
+
+
+def beside(url: str, name: str) -> str:
+    """The address of another database on the server of ``url``."""
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    root = factory.getbasetemp()
+    return root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+
+@contextmanager
+def _once(factory: pytest.TempPathFactory, name: str) -> Iterator[Path | None]:
+    """Gives a folder to the first process that asks for this name, and None to every later one."""
+    folder = _shared(factory) / name
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            subprocess.run(
-                [sys.executable, "-m", "colloquia", "manage", "migrate", "--verbosity=0"],
-                env=clean | {"COLLOQUIA_DATA": str(folder)},
-                check=True,
-            )
-            (folder / "done").touch()
-    return folder
+        done = folder.with_suffix(".done")
+        yield None if done.exists() else folder
+        done.touch()
+
+
+def _migrate(folder: Path, **environment: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "colloquia", "manage", "migrate", "--verbosity=0"],
+        env=os.environ | {"COLLOQUIA_DATA": str(folder)} | environment,
+        check=True,
+    )
 
 
 @pytest.fixture

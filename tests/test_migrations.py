@@ -8,14 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
 
+from tests.conftest import beside
 from tests.described import tables
 
-NAME = "colloquia_made_by_migrations"
 ROOT = Path(__file__).resolve().parents[1]
 DESCRIBE = """
 import json
@@ -40,12 +39,8 @@ def manage(*arguments: str, **environment: str) -> str:
 @pytest.mark.django_db(transaction=True)
 def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path, request: Any) -> None:
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
-            cursor.execute(f"CREATE DATABASE {NAME}")
-        url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NAME}"))
+        url = beside(os.environ["DATABASE_URL"], request.getfixturevalue("migrated_on_server"))
         environment = {"COLLOQUIA_DATA": str(tmp_path), "DATABASE_URL": url}
-        manage("migrate", "--verbosity=0", **environment)
     else:
         environment = {"COLLOQUIA_DATA": str(request.getfixturevalue("migrated"))}
     made = json.loads(manage("shell", "--no-imports", "-c", DESCRIBE, **environment))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,10 +182,14 @@ def test_whose_child_is_stopped_has_failed_however_early(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_failure_in_the_child_is_said_on_the_page(stored_run: Run, officer: Client, bruno: User) -> None:
+def test_a_failure_in_the_child_is_said_on_the_page(
+    stored_run: Run, officer: Client, bruno: User, migrated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLLOQUIA_DATA", str(migrated))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     asked = again.request_analysis(run=stored_run, by=bruno, here=True)
     AnalysisRequest.objects.filter(pk=asked.pk).update(state="running")
-    # The child looks into the site's own database, which has no such request: it ends with an error.
+    # The child looks into another database, which has no such request: it ends with an error.
     again.run_in_child(asked.pk)
     asked.refresh_from_db()
     assert asked.state == "failed"

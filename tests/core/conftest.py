@@ -12,8 +12,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.conftest import beside
 
 PROLOGUE = "import django\ndjango.setup()\n"
 
@@ -47,44 +50,32 @@ class Site:
         return output.strip()
 
 
-@pytest.fixture(scope="session")
-def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with empty tables, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("prepared")
-    environment = os.environ | {"COLLOQUIA_DATA": str(folder), "DATABASE_URL": ""}
-    command = [sys.executable, "-m", "django", "migrate", "-v0"]
-    subprocess.run(command, env=environment, check=True, timeout=120)
-    return folder
-
-
 @pytest.fixture
-def site(prepared_folder: Path, tmp_path: Path) -> Iterator[Site]:
+def site(migrated: Path, tmp_path: Path) -> Iterator[Site]:
     """A site on SQLite."""
     folder = tmp_path / "data"
-    shutil.copytree(prepared_folder, folder)
+    shutil.copytree(migrated, folder)
     yield from _closing(Site(folder, os.environ | {"COLLOQUIA_DATA": str(folder), "DATABASE_URL": ""}))
 
 
 @pytest.fixture
-def site_on_this_database(prepared_folder: Path, tmp_path: Path, db: None) -> Iterator[Site]:
+def site_on_this_database(request: Any, tmp_path: Path, db: None) -> Iterator[Site]:
     """A site on the kind of database that the tests run on: a copied file, or a new one on the server."""
     from django.db import connection
 
     folder = tmp_path / "data"
     if connection.vendor == "sqlite":
-        shutil.copytree(prepared_folder, folder)
+        shutil.copytree(request.getfixturevalue("migrated"), folder)
         yield from _closing(Site(folder, os.environ | {"COLLOQUIA_DATA": str(folder), "DATABASE_URL": ""}))
         return
     import psycopg
 
     name = f"core_{uuid.uuid4().hex}"
-    base, _, _database = os.environ["DATABASE_URL"].rpartition("/")
+    template = request.getfixturevalue("migrated_on_server")
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    environment = os.environ | {"COLLOQUIA_DATA": str(folder), "DATABASE_URL": f"{base}/{name}"}
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True, timeout=120
-    )
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    url = beside(os.environ["DATABASE_URL"], name)
+    environment = os.environ | {"COLLOQUIA_DATA": str(folder), "DATABASE_URL": url}
     yield from _closing(Site(folder, environment))
 
 
