@@ -27,7 +27,7 @@ def imported(*folders: str) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
             elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-                names |= {str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)}
+                names |= {str(arg.value).split(".")[0] for arg in node.args if isinstance(arg, ast.Constant)}
     return names - set(sys.stdlib_module_names) - OWN
 
 

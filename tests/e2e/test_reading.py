@@ -88,10 +88,11 @@ def test_keyboard_reaches_the_content_first(site: str, open_page: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_first_officer_signs_in_and_adds_a_second_factor(site: str, open_page: Any) -> None:
+def test_first_officer_signs_in_and_adds_a_second_factor(site: str, open_page: Any, settings: Any) -> None:
     from colloquia.accounts import services
     from colloquia.accounts.models import User
 
+    settings.SECOND_FACTOR_REQUIRED = True
     token = services.issue_link(user=None)
     page = open_page(f"{site}/accounts/link/{token}/")
     page.get_by_label("E-mail address").fill("bruno@secretariat.example")
