@@ -29,10 +29,11 @@ Send = Callable[[str], Submission]
 
 
 @pytest.fixture(autouse=True)
-def recorded_migrations(request: pytest.FixtureRequest) -> None:
+def recorded_migrations(request: pytest.FixtureRequest, settings: Any) -> None:
     """A backup says up to which migrations the database is; tables made from the models know of none."""
     if not request.node.get_closest_marker("django_db"):
         return
+    settings.MIGRATION_MODULES = {}
     request.getfixturevalue("transactional_db")
     recorder = MigrationRecorder(connection)
     if not recorder.has_table():
