@@ -64,7 +64,8 @@ def fields_of(client: Client, where: str) -> dict[str, str]:
     for name, options in re.findall(r'<select [^>]*name="([^"]+)">(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'<option(?: value="([^"]*)")? selected>([^<]*)', options)
         first = re.search(r'<option value="([^"]*)"', options)
-        found[name] = unescape((chosen[1] or chosen[2]) if chosen else (first[1] if first else ""))
+        named = chosen and (chosen[2] if chosen[1] is None else chosen[1])
+        found[name] = unescape(named if named is not None else (first[1] if first else ""))
     return found
 
 
@@ -354,3 +355,16 @@ def test_who_sends_late_is_told_that_it_stands(client: Client, draft: AnswerDraf
     assert told not in client.get(address(draft, "draft_review")).content.decode()
     Call.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
     assert told in client.get(address(draft, "draft_review")).content.decode()
+
+
+def test_who_answers_stays_open_until_it_is_said(
+    client: Client, make_draft: Callable[..., AnswerDraft]
+) -> None:
+    draft = make_draft(replace(NAMED, kind=""))
+    fields = fields_of(client, address(draft))
+    assert fields["kind"] == ""
+    client.post(address(draft), fields)
+    draft.refresh_from_db()
+    assert draft.content["kind"] == ""
+    client.post(address(draft), fields | {"kind": "organisation"})
+    assert fields_of(client, address(draft))["kind"] == "organisation"
