@@ -119,7 +119,9 @@ def test_what_was_done_is_read_with_its_values_by_who_checks_and_nobody_else(
     page = client.get(address(submission, "check_history"))
     text = page.content.decode()
     assert [act.what for act in page.context["acts"]][:2] == ["Personal data was decided on"] * 2
-    assert "<td><bdi>name redacted</bdi></td><td><bdi>name kept</bdi></td>" in text
+    before, after = "Name of a person: redacted", "Name of a person: kept"
+    assert f"<td><bdi>{before}</bdi></td><td><bdi>{after}</bdi></td>" in text
+    assert f"Part 1, characters {start + 4} to {start + 9}" in text
     assert "Smith" not in text
     client.force_login(chen)
     assert client.get(address(submission, "check_history")).status_code == 403

@@ -90,8 +90,8 @@ class Quote:
     """Words as they were received, beside their translation.
 
     ``identifier`` and ``url`` are the permanent id and address of the passage; ``source`` says who
-    wrote it. ``translated_by`` is a kind of badge: ``machine_translation``, or "" for a person. Where the words
-    may not be read any more, ``instead`` says so, and nothing else is given.
+    wrote it. ``translated_by`` is a kind of badge: ``machine_translation``, or "" for a person. Where the
+    words may not be read any more, ``instead`` says so, and nothing else is given.
     """
 
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from colloquia.core.models import AuditEntry
 from colloquia.core.tables import Words
 from colloquia.submissions.models import Submission
+from colloquia.submissions.presentation.checking_words import KINDS
 
 MOST = 500
 _INNER = frozenset({"changed", "part"})
@@ -38,7 +40,7 @@ _ACTS: dict[str, Words] = {
     "submissions.make_ready": gettext_lazy("Ready to be published"),
     "submissions.withhold": gettext_lazy("Withheld"),
     "submissions.reopen": gettext_lazy("The check was taken up again"),
-    "submissions.publish": gettext_lazy("Published"),
+    "submissions.publish": gettext_lazy("It was published"),
     "submissions.unpublish": gettext_lazy("Taken out of the public"),
     "submissions.ask_seal": gettext_lazy("It was asked to open or destroy what is sealed"),
     "submissions.grant_seal": gettext_lazy("The request was granted"),
@@ -46,6 +48,17 @@ _ACTS: dict[str, Words] = {
     "submissions.look_at_sealed": gettext_lazy("What is sealed was looked at"),
     "submissions.destroy": gettext_lazy("What was sealed was destroyed"),
 }
+
+_FIELDS: dict[str, Words] = {
+    "file given out": gettext_lazy("The file is given out"),
+    "language": gettext_lazy("Language"),
+    "published version": gettext_lazy("Version that is public"),
+    "looked at": gettext_lazy("Looked at"),
+    "request": gettext_lazy("Request"),
+}
+"""What acts name that is no field of a submission."""
+_PART = re.compile(r"part (\d+)(?:, characters (\d+) to (\d+))?")
+_DECIDED = re.compile(r"(\w+) (redacted|kept)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ def history_of(submission: Submission) -> list[Done]:
         object_type=Submission._meta.label_lower, object_id=str(submission.pk)
     ).order_by("-pk")[:MOST]
     return [
-        Done(row.actor_label, _ACTS.get(row.verb, row.verb), row.at, row.note, tuple(_changes(row)))
+        Done(row.actor_label, _ACTS.get(row.verb, row.verb), row.at, _place(row.note), tuple(_changes(row)))
         for row in rows
     ]
 
@@ -87,12 +100,25 @@ def _changes(row: AuditEntry) -> Iterator[Changed]:
 
 def _label(name: str) -> str:
     """The name of the field as forms have it; acts may name what is no field."""
+    if name in _FIELDS:
+        return str(_FIELDS[name])
     try:
         field: Any = Submission._meta.get_field(name)
     except FieldDoesNotExist:
-        return name
+        return _place(name)
     words = str(getattr(field, "verbose_name", name))
     return words[:1].upper() + words[1:]
+
+
+def _place(text: str) -> str:
+    """A place in a part, in words of the page; any other text as it is."""
+    found = _PART.fullmatch(text)
+    if found is None:
+        return text
+    if found[2] is None:
+        return _("Part %(part)s") % {"part": found[1]}
+    words = {"part": found[1], "start": found[2], "end": found[3]}
+    return _("Part %(part)s, characters %(start)s to %(end)s") % words
 
 
 def _value(name: str, value: Any) -> str:
@@ -100,6 +126,10 @@ def _value(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if decided := _DECIDED.fullmatch(str(value)):
+        kind = KINDS.get(decided[1], decided[1])
+        words = _("%(kind)s: redacted") if decided[2] == "redacted" else _("%(kind)s: kept")
+        return words % {"kind": kind}
     try:
         choices: dict[Any, Any] = dict(getattr(Submission._meta.get_field(name), "flatchoices", ()) or ())
     except FieldDoesNotExist:
