@@ -101,9 +101,9 @@ def replace(
     return version
 
 
-def files_of(draft: AnswerDraft) -> tuple[FileIn, ...]:
-    """The files of a draft in their order."""
-    rows = list(draft.files.select_related("attachment").order_by("position", "pk"))
+def files_of(whose: AnswerDraft | SubmissionVersion) -> tuple[FileIn, ...]:
+    """The files of a draft or of a version in their order."""
+    rows: list[Any] = list(whose.files.select_related("attachment").order_by("position", "pk"))
     places = {row.pk: place for place, row in enumerate(rows, start=1)}
     return tuple(
         FileIn(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from colloquia.accounts.rules import is_officer
 from colloquia.core import audit
-from colloquia.submissions.models import Publication, Submission, SubmissionFile, SubmissionVersion
+from colloquia.submissions.models import Publication, Submission, SubmissionVersion
 from colloquia.submissions.queries.checking_texts import latest_version
-from colloquia.submissions.records import Content, FileIn, Incoming
+from colloquia.submissions.records import Content, Incoming
 from colloquia.submissions.services import receiving
 from colloquia.submissions.services.checking import locked
 from colloquia.submissions.services.refusals import SubmissionRefused
@@ -48,7 +48,7 @@ def enter_wish(
             submission=row,
             incoming=Incoming(
                 content=Content.from_json({**document["content"], "publication": wish}),
-                files=_files(version),
+                files=receiving.files_of(version),
                 email=version.email,
                 interface_language=version.interface_language,
                 extra={**document.get("extra", {}), "entry": entry},
@@ -84,22 +84,3 @@ def _entry(version: SubmissionVersion) -> dict[str, Any]:
     """What the document says of how it was taken in."""
     extra = json.loads(version.document or "{}").get("extra", {})
     return dict(extra.get("entry", {}))
-
-
-def _files(version: SubmissionVersion) -> tuple[FileIn, ...]:
-    rows: list[SubmissionFile] = list(version.files.select_related("attachment").order_by("position"))
-    places = {row.pk: place for place, row in enumerate(rows, start=1)}
-    return tuple(
-        FileIn(
-            attachment=row.attachment,
-            title=row.title,
-            secrecy=row.secrecy,
-            secrecy_reason=row.secrecy_reason,
-            public_version_of=places.get(row.public_version_of_id or 0, 0),
-            rights_statement=row.rights_statement,
-            mining_reserved=row.mining_reserved,
-            language=row.language,
-            is_original=row.is_original,
-        )
-        for row in rows
-    )
