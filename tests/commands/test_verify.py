@@ -31,6 +31,7 @@ from colloquia.submissions.models import (
     Submission,
     TextVersion,
 )
+from colloquia.submissions.queries.integrity_acts import act_findings
 from colloquia.submissions.queries.integrity_published import published_findings
 from colloquia.submissions.queries.integrity_receipts import receipt_findings
 from colloquia.submissions.records import FileIn, PartyIn
@@ -85,6 +86,16 @@ def test_a_record_that_is_whole_holds(record: list[Submission], capsys: pytest.C
     assert (status, "DIFFERS" in said) == (0, False)
     assert "Everything is as it was received." in said
     assert "Ledger: 22 checked, 0 differences" in said
+
+
+def test_a_sender_who_stated_no_language_is_no_difference(
+    receive: Callable[..., Submission],  # noqa: F811 -- the fixture
+    bruno: User,
+) -> None:
+    shown = made_public(receive(replace(NAMED, language="")), bruno)
+    assert shown.language == "en"
+    found = [each.what for each in act_findings(lambda _done: None) if each.is_difference]
+    assert found == []
 
 
 class Flip(NamedTuple):

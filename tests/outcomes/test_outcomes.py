@@ -84,6 +84,13 @@ def test_another_decision_stands_in_for_the_earlier_one(decide, publish, themes,
     publish()
     standing = standings(signed_run)["theme", theme]
     assert [row.pk for row in standing.published] == [first.pk, second.pk]
+    third = decide(theme, seen=second.pk)
+    assert standings(signed_run)["theme", theme].in_force.pk == third.pk
+    assert list(Outcome.objects.order_by("pk").values_list("superseded_by", flat=True)) == [
+        second.pk,
+        third.pk,
+        None,
+    ]
     with pytest.raises(IntegrityError), transaction.atomic():
         Outcome.objects.filter(pk=first.pk).update(superseded_by=None)
 

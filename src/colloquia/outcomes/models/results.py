@@ -89,7 +89,7 @@ class Outcome(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("decided"), default=timezone.now)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    superseded_by = models.OneToOneField(
+    superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
 

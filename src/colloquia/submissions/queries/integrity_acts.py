@@ -75,6 +75,9 @@ def _named(identifier: str, public: dict[str, Any], version: dict[str, Any] | No
     if not named and not public["stakeholder"]:
         # It is left out where it names the sender.
         del said["stakeholder"]
+    if not version["language"]:
+        # Of a sender who stated none, the language of the texts is shown.
+        del said["language"]
     for name, value in said.items():
         if (public[name] or "") != (value or ""):
             yield Finding(f"{identifier}, as published", f"The column {name} is not what was received.")
