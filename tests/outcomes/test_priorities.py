@@ -294,3 +294,12 @@ def test_counting_takes_one_query_however_many_states_answered(
     answer(round_, focal("JP"), "JP")
     with django_assert_num_queries(1):
         assert results_of(round_).answered == 3
+
+
+def test_states_are_named_in_the_language_of_the_page(
+    round_: PriorityRound, focal: Callable[..., User], client: Client
+) -> None:
+    client.force_login(focal("KE"))
+    address = f"/consultations/small/priorities/{round_.pk}/"
+    assert "The answer of <bdi>Kenya</bdi>" in client.get(address).content.decode()
+    assert "<bdi>كينيا</bdi>" in client.get(address, headers={"accept-language": "ar"}).content.decode()

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from colloquia.accounts.models import Role, User
 from colloquia.core.filters import Choice, Filter, FilterBar
+from colloquia.core.queries import profile
 from colloquia.core.tables import Column, Table
+from colloquia.engines.jurisdictions import Profile
 
 
 def people_bar(query: QueryDict) -> FilterBar:
@@ -40,12 +43,13 @@ def people_table(people: Iterable[User], *, total: int | None = None) -> Table:
         Column("state", _("State")),
         Column("last", _("Last signed in"), "date"),
     )
+    names = profile()
     rows = (
         {
             "name": str(each),
             "url": reverse("person", args=[each.pk]),
             "email": "" if each.erased_at else each.email,
-            "roles": ", ".join(role_words(each)),
+            "roles": ", ".join(role_words(each, names)),
             "state": state_words(each),
             "last": each.last_login.date() if each.last_login else None,
         }
@@ -54,7 +58,7 @@ def people_table(people: Iterable[User], *, total: int | None = None) -> Table:
     return Table("people", _("People"), columns, rows, empty=_("Nobody fits these filters."), total=total)
 
 
-def role_words(user: User) -> list[str]:
+def role_words(user: User, names: Profile) -> list[str]:
     """The roles in force in words, with the state of a focal point."""
     words = []
     if user.is_officer:
@@ -64,7 +68,8 @@ def role_words(user: User) -> list[str]:
     for grant in user.held:  # type: ignore[attr-defined]  # fetched by queries.people
         if grant.role not in (Role.OFFICER, Role.ADMINISTRATOR):
             label = str(Role(grant.role).label)
-            words.append(f"{label}: {grant.territory.name}" if grant.territory else label)
+            state = names.name(grant.territory_id, get_language() or "en") if grant.territory_id else ""
+            words.append(f"{label}: {state}" if state else label)
     return words
 
 

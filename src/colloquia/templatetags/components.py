@@ -17,6 +17,7 @@ from colloquia.core import badges, marking
 from colloquia.core.components import Change, Coverage, FunnelRow, Passage
 from colloquia.core.engine_words import told
 from colloquia.core.filters import FilterBar
+from colloquia.core.queries import profile
 from colloquia.core.table_cells import header_cells, lines_of
 from colloquia.core.table_html import bar_html, row_html, written_html
 from colloquia.core.tables import Table
@@ -36,6 +37,16 @@ register.filter("moment", day_and_time)
 def written(language: str = "") -> SafeString:
     """The attributes ``lang`` and ``dir`` of text in a language; ``dir="auto"`` where it is not known."""
     return SafeString(written_html(language))
+
+
+@register.simple_tag(takes_context=True)
+def territory(context: template.Context, code: str) -> SafeString:
+    """The name of a country, area or organisation in the language of the page. One query a page."""
+    request: Any = context.get("request")
+    names = getattr(request, "naming_profile", None) or profile()
+    if request is not None:
+        request.naming_profile = names
+    return format_html("<bdi>{}</bdi>", names.name(code, get_language() or "en"))
 
 
 @register.simple_tag

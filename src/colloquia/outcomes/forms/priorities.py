@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from colloquia.accounts.models import Organisation
 from colloquia.core.models import Grouping, Territory
+from colloquia.core.queries import profile
 from colloquia.issues.models import PaperVersion
 from colloquia.issues.queries import issue_titles
 from colloquia.outcomes.forms.kept_words import KeepsWords
@@ -201,7 +202,10 @@ class CommentForm(forms.Form):
         self._states = {f"state-{each.pk}": each for each in states}
         self._organisations = {f"organisation-{each.pk}": each for each in organisations}
         field: Any = self.fields["body"]
-        field.choices = [(key, each.name) for key, each in (self._states | self._organisations).items()]
+        language = get_language() or "en"
+        names = profile()
+        choices = [(key, names.name(each.pk, language)) for key, each in self._states.items()]
+        field.choices = choices + [(key, each.name) for key, each in self._organisations.items()]
 
     @property
     def territory(self) -> Territory | None:

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from colloquia.accounts.rules import is_officer
 from colloquia.core.components import Link
+from colloquia.core.queries import profile
+from colloquia.engines.jurisdictions import Profile
 from colloquia.issues.models import Issue
 from colloquia.issues.queries import issue_titles
 from colloquia.outcomes.forms.priorities import CommentForm, CommentsForm, ConsiderationForm
@@ -42,13 +44,14 @@ def considerations(request: HttpRequest, slug: str) -> HttpResponseBase:
         return nothing_here(request)
     rested = rested_on(request, row, shown)
     titles = issue_titles({each.row.issue_id for each in shown} | {each.issue_id for each in opened})
+    names = profile()
     return page(
         request,
         "considerations.html",
         row,
         tab="considerations",
         trail=(Link(_("Considerations")),),
-        shown=[_public(each, titles, rested) for each in shown],
+        shown=[_public(each, titles, rested, names) for each in shown],
         opened=[(each, titles.get(each.issue_id, "")) for each in opened],
         rows=queries.considerations_of(row) if officer else (),
         twin=reverse("considerations_json", args=[slug]) if shown else "",
@@ -60,7 +63,7 @@ def considerations_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What is public, as JSON. Passages whose words are public no more are counted, not named."""
     row = consultation_named(slug)
     shown = queries.published(consultation=row)
-    rested = rested_on(request, row, shown)
+    rested, names = rested_on(request, row, shown), profile()
     return json_twin(
         {
             "consultation": slug,
@@ -74,7 +77,11 @@ def considerations_json(request: HttpRequest, slug: str) -> HttpResponseBase:
                     "passages": [name for name in each.passages if not rested[name].instead],
                     "passages_not_shown": sum(bool(rested[name].instead) for name in each.passages),
                     "comments": [
-                        {"on_behalf_of": _body(comment), "text": comment.text, "language": comment.language}
+                        {
+                            "on_behalf_of": _body(comment, names),
+                            "text": comment.text,
+                            "language": comment.language,
+                        }
                         for comment in each.comments
                     ],
                 }
@@ -233,7 +240,9 @@ def _act(request: HttpRequest, found: Consideration, verb: str) -> None:
         raise Http404
 
 
-def _public(each: queries.Shown, titles: dict[str, str], rested: Mapping[str, Rested]) -> dict[str, Any]:
+def _public(
+    each: queries.Shown, titles: dict[str, str], rested: Mapping[str, Rested], names: Profile
+) -> dict[str, Any]:
     language = get_language() or "en"
     code = next((code for code in (language, "en", *each.texts) if each.texts.get(code)), "")
     return {
@@ -242,12 +251,14 @@ def _public(each: queries.Shown, titles: dict[str, str], rested: Mapping[str, Re
         "text": each.texts.get(code, ""),
         "language": code,
         "passages": [rested[name] for name in each.passages],
-        "comments": [(_body(comment), comment) for comment in each.comments],
+        "comments": [(_body(comment, names), comment) for comment in each.comments],
     }
 
 
-def _body(comment: ConsiderationComment) -> str:
-    return comment.territory.name if comment.territory else comment.on_behalf_of
+def _body(comment: ConsiderationComment, names: Profile) -> str:
+    if comment.territory_id is None:
+        return comment.on_behalf_of
+    return names.name(comment.territory_id, get_language() or "en")
 
 
 def _number(text: str) -> int:
