@@ -16,6 +16,7 @@ from colloquia.core.models import Territory
 from colloquia.core.registry import registered_record_checks
 from colloquia.outcomes.models import Revision
 from colloquia.outcomes.queries.integrity import CHECKS
+from colloquia.outcomes.services import save_term
 from colloquia.outcomes.services.considerations import publish_consideration, write_consideration
 from colloquia.outcomes.services.priorities import announce_round, answer_round, save_round
 
@@ -70,6 +71,8 @@ CHANGED = json.dumps({"en": "Something else."})
         ("UPDATE outcomes_outcome SET paragraph = %s", "9", "Outcome"),
         ("UPDATE outcomes_outcome SET published_at = %s", None, "Outcome"),
         ("UPDATE outcomes_suggestion SET quote = %s", "Other words.", "Outcome"),
+        ("UPDATE outcomes_outcometerm SET labels = %s WHERE code = 'noted'", CHANGED, "Outcome"),
+        ("UPDATE outcomes_priorityround SET titles = %s", CHANGED, "Round"),
         ("UPDATE outcomes_priorityround SET issue_ids = %s", '["IP-07"]', "Round"),
         ("UPDATE outcomes_priorityanswer SET remark = %s", "Later.", "Round"),
         ("DELETE FROM outcomes_priorityanswer WHERE territory_id = %s", "KE", "Round"),
@@ -87,6 +90,11 @@ def test_what_is_altered_is_found(published: Revision, statement: str, value: An
     found = findings()
     assert found
     assert {each.split()[0] for each in found} == {told_of}
+
+
+def test_a_term_that_officers_rename_is_no_difference(published: Revision, bruno: User) -> None:
+    save_term(code="noted", labels={"en": "Taken note of"}, needs_paragraph=False, by=bruno)
+    assert findings() == []
 
 
 def test_verify_looks_at_published_results() -> None:

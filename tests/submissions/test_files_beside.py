@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -17,6 +20,7 @@ from colloquia.submissions.services.checking import make_ready
 from colloquia.submissions.services.preparing import prepare
 from colloquia.submissions.services.redaction_decisions import decide_file
 from colloquia.submissions.services.refusals import SubmissionRefused
+from tests.submissions.conftest import NAMED
 
 PAGE = b"<html><body><!-- comment.person --><p>A register is needed.</p></body></html>"
 LETTER = b"From: Eml Sender <eml.sender@example.org>\nSubject: Ours\n\nWe agree.\n"
@@ -41,6 +45,21 @@ def test_an_officer_decides_about_a_file_that_holds_more(
     assert decide_file(submission=submission, position=2, give_out=give_out, by=bruno) == 1
     given = [each.attachment for each in public_parts(make_ready(submission=submission, by=bruno))]
     assert [each is not None for each in given if each is not None] == [True] * give_out
+
+
+def test_files_inside_a_file_of_a_sender_who_is_not_named_are_never_given_out(
+    receive: Callable[..., Submission], attach: Callable[..., Attachment], bruno: User
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("of jane smith.txt", "A register is needed.")
+    submission = receive(
+        replace(NAMED, publication="anonymous"), files=(FileIn(attach("all.zip", packed.getvalue())),)
+    )
+    prepare(submission.pk)
+    with pytest.raises(SubmissionRefused, match="Publish the text alone"):
+        decide_file(submission=submission, position=2, give_out=True, by=bruno)
+    assert decide_file(submission=submission, position=2, give_out=False, by=bruno) == 1
 
 
 def test_the_page_of_the_check_tells_what_the_file_holds(

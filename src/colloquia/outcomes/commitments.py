@@ -11,6 +11,7 @@ from colloquia.issues.models import PaperVersion
 from colloquia.outcomes.models import (
     Change,
     Outcome,
+    OutcomeTerm,
     PriorityAnswer,
     PriorityRound,
     Revision,
@@ -61,6 +62,11 @@ def of_outcome(outcome: Outcome) -> str:
     )
 
 
+def of_term(term: OutcomeTerm) -> dict[str, Any]:
+    """The content of ``outcome-term.stated``: what a term is called, once outcomes with it are public."""
+    return {"term": term.code, "labels": digest(term.labels), "needs_paragraph": term.needs_paragraph}
+
+
 def of_round(row: PriorityRound) -> dict[str, Any]:
     """The content of ``priorities.announced``."""
     return {
@@ -69,7 +75,9 @@ def of_round(row: PriorityRound) -> dict[str, Any]:
         "levels": [level["code"] for level in row.levels],
         "invited": row.invited,
         "shows_states": row.shows_states,
+        "opens": row.opens_at.isoformat(),
         "closes": row.closes_at.isoformat(),
+        "words": digest([row.titles, row.introductions, row.levels, row.time_zone]),
     }
 
 

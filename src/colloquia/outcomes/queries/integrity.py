@@ -18,6 +18,7 @@ from colloquia.outcomes.models import (
     Consideration,
     Outcome,
     OutcomePublication,
+    OutcomeTerm,
     PriorityRound,
     Revision,
     Summary,
@@ -101,6 +102,16 @@ def _revision(row: Revision, place: str, entries: list[Entry]) -> Iterator[Findi
         yield Finding(place, "Its changes are not those that were published.")
 
 
+def _terms() -> Iterator[Finding]:
+    """Terms of public outcomes that are called otherwise than was committed to."""
+    openings = LedgerOpening.objects.filter(about_type=OutcomeTerm._meta.label_lower).order_by("pk")
+    said = dict(openings.values_list("about_id", "content"))
+    public = Outcome.objects.exclude(published_at=None)
+    for term in OutcomeTerm.objects.filter(pk__in=public.values("term")).order_by("pk"):
+        if said.get(term.pk) != commitments.of_term(term):
+            yield Finding(f"Outcome term {term.pk}", "It is not called what the ledger says.")
+
+
 def _without_entry() -> Iterator[Finding]:
     """Outcomes that are public though no publication names them."""
     named: set[int] = set()
@@ -131,6 +142,7 @@ def _over(
             yield Finding(place, "It is not legible.")
     if found.model is OutcomePublication:
         yield from _without_entry()
+        yield from _terms()
 
 
 def _entries(label: str) -> dict[int, list[Entry]]:

@@ -15,6 +15,7 @@ from colloquia.outcomes import commitments
 from colloquia.outcomes.models import Outcome, OutcomePublication
 from colloquia.outcomes.queries.outcomes import publishable
 from colloquia.outcomes.services.refusals import OutcomeRefused
+from colloquia.outcomes.services.terms import state_term
 
 PUBLISHED = "outcomes.published"
 TASK_TELL = "outcomes.tell_senders"
@@ -74,6 +75,8 @@ def publish_outcomes(*, proposal: OutcomePublication, by: Any) -> OutcomePublica
     row.published_by, row.published_at = by, now
     row.save(update_fields=["published_by", "published_at"])
     audit.record(row, "outcomes.publish", by=by, note=f"{len(found)} outcomes")
+    for term in {each.term for each in found}:
+        state_term(term)
     enqueue(TASK_TELL, row.pk)
     ledger.record(
         PUBLISHED,

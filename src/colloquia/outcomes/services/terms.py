@@ -10,12 +10,17 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from colloquia.core import audit
-from colloquia.outcomes.models import OutcomeTerm
+from colloquia.core import audit, ledger
+from colloquia.core.models import LedgerOpening
+from colloquia.outcomes import commitments
+from colloquia.outcomes.models import Outcome, OutcomeTerm
 from colloquia.outcomes.services.refusals import OutcomeRefused
 from colloquia.outcomes.verdicts import verdict_in
 
 PARAGRAPH = "{paragraph}"
+
+
+STATED = "outcome-term.stated"
 
 
 @transaction.atomic
@@ -51,7 +56,22 @@ def save_term(
     row.position = position or row.position
     row.save()
     audit.record(row, "outcomes.save_term", by=by, before=before)
+    if Outcome.objects.filter(term=row).exclude(published_at=None).exists():
+        state_term(row)
     return row
+
+
+def state_term(term: OutcomeTerm) -> None:
+    """Commit to what a term that the public sees is called, where the latest entry says something else."""
+    content = commitments.of_term(term)
+    last = (
+        LedgerOpening.objects.filter(about_type=term._meta.label_lower, about_id=term.pk)
+        .order_by("-pk")
+        .values_list("content", flat=True)
+        .first()
+    )
+    if last != content:
+        ledger.record(STATED, about=term, content=content)
 
 
 def _faults(code: str, labels: Mapping[str, str], needs_paragraph: bool) -> list[str]:

@@ -19,6 +19,7 @@ from colloquia.submissions.models import (
     TextVersion,
 )
 from colloquia.submissions.queries.checking_texts import FILE, LANGUAGE, Unit, latest_version, open_units
+from colloquia.submissions.secrets_told import hides_forms
 from colloquia.submissions.services.checking import locked
 from colloquia.submissions.services.refusals import SubmissionRefused
 
@@ -149,6 +150,13 @@ def decide_file(
             raise SubmissionRefused(_("This part is no file."))
         if unit.gives_file is give_out:
             return 0
+        if give_out and "inside" in text.beside and hides_forms(unit.file.version):
+            raise SubmissionRefused(
+                _(
+                    "Files stand inside this one, and something of this submission is sealed: nobody checked "
+                    "whether they tell it. Publish the text alone."
+                )
+            )
         RedactionDecision.objects.create(
             text_version=text, start=0, end=0, category=FILE, redact=not give_out, by=by
         )
