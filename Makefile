@@ -6,7 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Tests in parallel: one process a core. Tables are made from the models, which takes a second instead of twenty
-# for each process; tests/test_migrations.py holds the migrations to the models on both databases.
+# for each process; tests/test_migrations.py holds the migrations to the models on both databases. Each process takes a
+# row of neighbours, which share what is dear to make, and who is done takes from the others.
 JOBS ?= auto
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
@@ -40,9 +41,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 test: install $(VENV)/.installed-dev ## Run all tests: those of the database on PostgreSQL, then all on SQLite
 	@echo "On PostgreSQL, the tests that use the database:"; \
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --nomigrations --only-database -q -n $(JOBS); first=$$?; \
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --nomigrations --only-database -q -n $(JOBS) --dist worksteal; first=$$?; \
 	echo "On SQLite, all tests:"; \
-	$(BIN)/python -m pytest --nomigrations -q -n $(JOBS) $(TESTS); second=$$?; \
+	$(BIN)/python -m pytest --nomigrations -q -n $(JOBS) --dist worksteal $(TESTS); second=$$?; \
 	[ $$first -eq 0 ] || echo "The run on PostgreSQL above failed with status $$first." >&2; \
 	[ $$first -eq 0 ] && [ $$second -eq 0 ]
 
