@@ -140,9 +140,10 @@ def test_two_who_store_the_same_make_one_run(
 
 
 def test_killed_while_copying_nothing_is_shown_and_the_next_call_stores_it(
-    run_folder: Path, tmp_path: Path
+    run_folder: Path, tmp_path: Path, migrated: Path
 ) -> None:
     """The command itself, killed as soon as it begins to copy."""
+    shutil.copytree(migrated, tmp_path / "data")
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment["COLLOQUIA_DATA"] = str(tmp_path / "data")
     command = [sys.executable, "-m", "colloquia", "consultation"]
