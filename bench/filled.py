@@ -39,9 +39,13 @@ class Rows:
         """Write it all, some submissions at a time, and the ledger at the end."""
         from django.db import transaction
 
+        from colloquia.submissions.commitments import of_call
+
         for start in range(0, self.size, _PER_ROW):
             with transaction.atomic():
                 self._chunk(range(start, min(start + _PER_ROW, self.size)))
+        content = of_call(self.call, self.questions)
+        self.ledger.append(("call.announced", self.call, content, self.call.announced_at))
         write_ledger(self.ledger)
         self._sequence()
 
@@ -89,6 +93,7 @@ class Rows:
             [models.PublicAddress(pk=each.submission.identifier, call=self.call) for each in public]
         )
         self.ledger += [each.published_entry() for each in public]
+        self.ledger += [each.withdrawn_entry() for each in made if each.submission.withdrawn_at]
         AuditEntry.objects.bulk_create([row for each in made for row in each.audit()])
 
 

@@ -288,6 +288,16 @@ class Made:
         }
         return "submission.received", self.submission, content, self.at
 
+    def withdrawn_entry(self) -> tuple[str, Any, dict[str, Any], datetime]:
+        """What the ledger commits to when its sender takes it back."""
+        at = self.submission.withdrawn_at
+        content = {
+            "submission": self.submission.identifier,
+            "version": 1,
+            "withdrawn": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        return "submission.withdrawn", self.submission, content, at
+
     def published_entry(self) -> tuple[str, Any, dict[str, Any], datetime]:
         """What the ledger commits to when it is published."""
         parts = [
